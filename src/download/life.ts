@@ -1,0 +1,138 @@
+import { isOffline } from '../protocol/answer.ts';
+import { OfflineError, OutcomeUnknownError } from '../protocol/errors.ts';
+import type { Inspection } from '../protocol/Inspection.ts';
+import type { Download } from './Download.ts';
+import type { DownloadRecord } from './downloadState.ts';
+import { guardLeaving } from './leaveGuard.ts';
+import { transfer, type Ending, type SaveAgain, type TransferRequest } from './transfer.ts';
+
+/** What one click needs, and whom to ask when its outcome is unknown. */
+export interface DownloadRequest extends TransferRequest {
+  /** Sends a fresh HEAD; its answer comes back through {@link learn}. */
+  readonly inspect: () => void;
+}
+
+/** What is going on for a click, or is left of it. */
+export interface DownloadRun {
+  /** Ends the transfer; `null` once it has ended by itself. */
+  controller: AbortController | null;
+  /** Lets the page be left without a question; `null`: there is none. */
+  unguard: (() => void) | null;
+  saveAgain: SaveAgain | null;
+}
+
+const IDLE: DownloadRecord = { status: 'idle', notice: null };
+/** How long bytes are held for "Save again" while no button shows them, in milliseconds. */
+const HOLD_UNSEEN = 5 * 60_000;
+
+/**
+ * Takes in HEAD's answer, whoever asked. One to a question from before the GET ended says nothing
+ * of what the GET did, and settles nothing.
+ */
+export function learn(download: Download, inspection: Inspection, askedInEpoch: number): void {
+  if (inspection.status === 'available') download.metadata = inspection.metadata;
+  const record = download.getSnapshot();
+  if (askedInEpoch !== download.epoch) return;
+  if (record.status === 'refused') settle(download, IDLE);
+  if (record.status !== 'unsettled') return;
+  if (inspection.status === 'available') {
+    settle(download, { status: 'idle', notice: record.cause, error: record.error });
+  } else if (inspection.status === 'uninspectable') {
+    const error = new OutcomeUnknownError(record.error ? { cause: record.error } : undefined);
+    settle(download, { status: 'failed', error, recovery: 'none' });
+  } else if (record.error) {
+    settle(download, { status: 'failed', error: record.error, recovery: 'none' });
+  } else {
+    settle(download, { status: 'expired', reason: 'canceled' });
+  }
+}
+
+/**
+ * Spends the token, once: the first call wins, at once, and all others are ignored until HEAD has
+ * said that the token is alive after all. To be called for a user's activation only.
+ */
+export function start(download: Download, request: DownloadRequest): void {
+  // The run is the latch: foreign code (a sink) may call back before the record has changed.
+  if (download.run || download.getSnapshot().status !== 'idle') return;
+  download.epoch++;
+  if (isOffline()) return download.set({ status: 'refused', error: new OfflineError() });
+  const controller = new AbortController();
+  const run: DownloadRun = { controller, unguard: null, saveAgain: null };
+  download.run = run;
+  void transfer(request, controller, (phase, metadata, progress) => {
+    // Before the GET nothing is lost by leaving.
+    if (phase !== 'choosing') run.unguard ??= guardLeaving();
+    download.set({ status: 'downloading', phase, metadata, progress });
+  }).then((ending) => {
+    run.controller = null;
+    download.epoch++;
+    if ('saveAgain' in ending) hold(download, run, ending.saveAgain);
+    settle(download, recordOf(ending));
+    if (ending.kind === 'unknown') request.inspect();
+  });
+}
+
+/** Ends the running transfer, if there is one: the network stops and nothing is kept. */
+export function cancel(download: Download): void {
+  download.run?.controller?.abort();
+}
+
+/** Saves the held bytes once more. Sends nothing. */
+export function saveAgain(download: Download): void {
+  const record = download.getSnapshot();
+  const file =
+    record.status === 'failed' && record.recovery === 'save-again' ? record.file : record;
+  if (file.status !== 'completed' || !download.run?.saveAgain) return;
+  const error = download.run.saveAgain();
+  settle(download, error ? { status: 'failed', error, recovery: 'save-again', file } : file);
+}
+
+function recordOf(ending: Ending): DownloadRecord {
+  switch (ending.kind) {
+    case 'unspent': {
+      const { error } = ending;
+      return { status: 'idle', notice: error ? 'interrupted' : 'canceled', error };
+    }
+    case 'dead':
+      return { status: 'expired', reason: 'rejected' };
+    case 'refused':
+      return { status: 'failed', error: ending.error, recovery: 'none' };
+    case 'unknown': {
+      const { error } = ending;
+      return { status: 'unsettled', cause: error ? 'interrupted' : 'canceled', error };
+    }
+    case 'delivered':
+      return { status: 'completed', ...ending.file, held: ending.saveAgain !== null };
+    case 'held': {
+      const file = { status: 'completed', ...ending.file, held: true } as const;
+      return { status: 'failed', error: ending.error, recovery: 'save-again', file };
+    }
+  }
+}
+
+/** Shows how it ended, and lets go of what is not needed any more. */
+function settle(download: Download, record: DownloadRecord): void {
+  const { run } = download;
+  const bytesAtStake = record.status === 'failed' && record.recovery === 'save-again';
+  if (run && !bytesAtStake) {
+    run.unguard?.();
+    run.unguard = null;
+  }
+  // The next activation may spend the token again: HEAD has said that it is alive.
+  if (record.status === 'idle') download.run = null;
+  download.set(record);
+}
+
+/** Keeps the bytes while a button can offer them, and a while longer. */
+function hold(download: Download, run: DownloadRun, again: SaveAgain | null): void {
+  run.saveAgain = again;
+  if (again === null) return;
+  const timer = setInterval(() => {
+    const record = download.getSnapshot();
+    // Bytes that were never saved are all there is of a token that is spent.
+    if (download.isSeen || record.status !== 'completed') return;
+    clearInterval(timer);
+    run.saveAgain = null;
+    download.set({ ...record, held: false });
+  }, HOLD_UNSEEN);
+}

@@ -1,0 +1,214 @@
+import { ArtifactDownloadError, HttpError, StalledError } from '../protocol/errors.ts';
+import { openArtifact } from '../protocol/openArtifact.ts';
+import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
+import { safeFileName } from '../protocol/safeFileName.ts';
+import { withoutToken } from '../protocol/withoutToken.ts';
+import { chooseSink, type SinkChoice } from '../saving/chooseSink.ts';
+import { HeldBytesError, type Delivery, type SinkDestination } from '../saving/DownloadSink.ts';
+import type { DownloadPhase } from './downloadState.ts';
+import { noProgress, type Progress } from './progress.ts';
+import { receive } from './receive.ts';
+import { watchStall } from './stallWatch.ts';
+import { InterruptedError, SaveError } from './transferErrors.ts';
+
+/** What one click needs. It lives in the closures of one transfer and is dropped with it. */
+export interface TransferRequest {
+  readonly url: string;
+  readonly token: string;
+  /** What HEAD said, under the name that was shown; `null`: the server can't inspect. */
+  readonly metadata: ArtifactMetadata | null;
+  /** The app's own name, as the app gave it; `null`: take the server's. */
+  readonly fileName: string | null;
+  readonly sink: SinkChoice;
+  /** Milliseconds without a byte after which the transfer is given up; `Infinity`: never. */
+  readonly stallTimeout: number;
+}
+
+/** A file that is where it belongs, or will be once the hand-over works. */
+export interface TransferredFile {
+  readonly fileName: string;
+  readonly size: number;
+  readonly verified: boolean;
+  readonly delivery: Delivery;
+}
+
+/** How a transfer ended. Only `unknown` leaves a question, which HEAD has to answer. */
+export type Ending =
+  /** No GET was sent. */
+  | { readonly kind: 'unspent'; readonly error: ArtifactDownloadError | null }
+  | { readonly kind: 'dead' }
+  /** The server does not do GET. */
+  | { readonly kind: 'refused'; readonly error: ArtifactDownloadError }
+  | { readonly kind: 'unknown'; readonly error: ArtifactDownloadError | null }
+  | {
+      readonly kind: 'delivered';
+      readonly file: TransferredFile;
+      readonly saveAgain: SaveAgain | null;
+    }
+  /** Every byte is here, but not saved. */
+  | {
+      readonly kind: 'held';
+      readonly file: TransferredFile;
+      readonly saveAgain: SaveAgain;
+      readonly error: ArtifactDownloadError;
+    };
+
+/** Saves held bytes once more and tells what went wrong, if anything did. */
+export type SaveAgain = () => ArtifactDownloadError | null;
+
+/** Hears of a transfer's way. */
+export type OnTransfer = (
+  phase: DownloadPhase,
+  metadata: ArtifactMetadata | null,
+  progress: Progress,
+) => void;
+
+/**
+ * The way of the bytes: destination opened, GET, counted, checked, kept. Sends at most one GET, and
+ * none before the destination is there; never rejects, as every way to fail is an ending.
+ */
+export async function transfer(
+  request: TransferRequest,
+  controller: AbortController,
+  onTransfer: OnTransfer,
+): Promise<Ending> {
+  const { token } = request;
+  const { signal } = controller;
+  const ownName = request.fileName === null ? null : safeFileName(request.fileName);
+  let { metadata } = request;
+  let progress = noProgress(metadata?.size ?? null);
+  const enter = (phase: DownloadPhase) => onTransfer(phase, metadata, progress);
+
+  let destination: SinkDestination;
+  let writer: WritableStreamDefaultWriter<Uint8Array>;
+  try {
+    const opening = chooseSink(request.sink).open({
+      fileName: ownName ?? metadata?.fileName ?? 'download',
+      contentType: metadata?.contentType ?? null,
+      size: metadata?.size ?? null,
+      signal,
+    });
+    // Only a destination that isn't there yet may cost a tick between the click and the GET.
+    if ('then' in opening) {
+      enter('choosing');
+      destination = await openedInTime(opening, signal);
+    } else destination = opening;
+    writer = destination.writable.getWriter();
+  } catch (error) {
+    const dismissed = signal.aborted || (error instanceof Error && error.name === 'AbortError');
+    return { kind: 'unspent', error: dismissed ? null : saveError('open', error, token) };
+  }
+
+  const discard = () => void writer.abort(signal.reason).catch(() => {});
+  writer.closed.catch(() => {});
+  signal.addEventListener('abort', discard);
+  const stall = watchStall(request.stallTimeout, () =>
+    controller.abort(new StalledError('GET', request.stallTimeout)),
+  );
+  try {
+    const opening = openArtifact(request.url, token, signal);
+    enter('requesting');
+    const opened = await opening;
+    if (opened.status === 'dead') {
+      discard();
+      return { kind: 'dead' };
+    }
+    // The name shown is the name saved; the GET's own is for servers that can't be asked before.
+    const shown = metadata ?? opened.metadata;
+    const fileName = ownName ?? shown.fileName;
+    metadata = { ...shown, fileName };
+    const received = await receive(opened, request.metadata?.size ?? null, writer, {
+      token,
+      onWaiting: stall.waiting,
+      onProgress(now, phase) {
+        progress = now;
+        enter(phase);
+      },
+    });
+    // From here on the disk is what everybody waits for.
+    stall.stop();
+    return await keep(destination, writer, { fileName, ...received }, token);
+  } catch (error) {
+    discard();
+    if (signal.aborted) {
+      const { reason } = signal;
+      return { kind: 'unknown', error: reason instanceof StalledError ? reason : null };
+    }
+    if (error instanceof HttpError && (error.status === 405 || error.status === 501)) {
+      return { kind: 'refused', error };
+    }
+    return {
+      kind: 'unknown',
+      error:
+        error instanceof ArtifactDownloadError
+          ? error
+          : new InterruptedError(progress.receivedBytes, { cause: withoutToken(error, token) }),
+    };
+  } finally {
+    stall.stop();
+    signal.removeEventListener('abort', discard);
+  }
+}
+
+/**
+ * Closes the destination, which keeps the bytes, and has them delivered.
+ * @throws {SaveError} when the bytes are lost with it.
+ */
+async function keep(
+  destination: SinkDestination,
+  writer: WritableStreamDefaultWriter<Uint8Array>,
+  file: Omit<TransferredFile, 'delivery'>,
+  token: string,
+): Promise<Ending> {
+  try {
+    await writer.close();
+    const delivered = (await destination.deliver?.(file.fileName)) ?? { delivery: 'saved' };
+    return {
+      kind: 'delivered',
+      file: { ...file, delivery: delivered.delivery },
+      saveAgain: delivered.saveAgain ? retrying(delivered.saveAgain, token) : null,
+    };
+  } catch (error) {
+    if (!(error instanceof HeldBytesError)) throw saveError('close', error, token);
+    return {
+      kind: 'held',
+      file: { ...file, delivery: 'handed-over' },
+      saveAgain: retrying(error.saveAgain, token),
+      error: saveError('hand over', error.cause, token),
+    };
+  }
+}
+
+/** Waits for a destination, but not after a cancel: one that comes later is given back unused. */
+async function openedInTime(
+  opening: PromiseLike<SinkDestination>,
+  signal: AbortSignal,
+): Promise<SinkDestination> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  try {
+    return await Promise.race([opening, aborted]);
+  } catch (error) {
+    void opening.then(
+      ({ writable }) => writable.abort(error).catch(() => {}),
+      () => {},
+    );
+    throw error;
+  }
+}
+
+function retrying(saveAgain: () => void, token: string): SaveAgain {
+  return () => {
+    try {
+      saveAgain();
+      return null;
+    } catch (cause) {
+      return saveError('hand over', cause, token);
+    }
+  };
+}
+
+function saveError(step: SaveError['step'], cause: unknown, token: string): SaveError {
+  return new SaveError(step, { cause: withoutToken(cause, token) });
+}

@@ -1,0 +1,54 @@
+'use client';
+export { DownloadButton, type DownloadButtonProps } from './react/DownloadButton.tsx';
+export {
+  useArtifactDownload,
+  type ArtifactDownload,
+  type ArtifactDownloadOptions,
+} from './react/useArtifactDownload.ts';
+export {
+  ArtifactDownloadProvider,
+  type ArtifactDownloadDefaults,
+} from './react/ArtifactDownloadProvider.tsx';
+export type { PropBags } from './react/usePropBags.ts';
+export type { StatusCallbacks } from './react/useStatusCallbacks.ts';
+export type { ButtonAction, StateDescription } from './react/describeState.ts';
+export type { DownloadLabels } from './react/labels.ts';
+export {
+  artifactInspectionOptions,
+  type ArtifactInspectionInput,
+  type Recheck,
+} from './query/artifactInspectionOptions.ts';
+export type {
+  ArtifactDownloadState,
+  ArtifactDownloadStatus,
+  DownloadPhase,
+  ExpiredReason,
+  ReadyNotice,
+  Recovery,
+} from './download/downloadState.ts';
+export type { Progress } from './download/progress.ts';
+export type { SinkChoice } from './saving/chooseSink.ts';
+export { downloadsSink } from './saving/downloadsSink.ts';
+export {
+  HeldBytesError,
+  type Delivered,
+  type Delivery,
+  type DownloadSink,
+  type SinkDestination,
+  type SinkFile,
+} from './saving/DownloadSink.ts';
+export type { Endpoint } from './protocol/artifactUrl.ts';
+export type { Inspection } from './protocol/Inspection.ts';
+export type { ArtifactMetadata } from './protocol/readMetadata.ts';
+export {
+  ArtifactDownloadError,
+  EndpointError,
+  HttpError,
+  LoadError,
+  NetworkError,
+  OfflineError,
+  OutcomeUnknownError,
+  ProtocolError,
+  StalledError,
+} from './protocol/errors.ts';
+export { IncompleteError, InterruptedError, SaveError } from './download/transferErrors.ts';

@@ -1,0 +1,152 @@
+'use client';
+import {
+  forwardRef,
+  useMemo,
+  type ComponentPropsWithoutRef,
+  type CSSProperties,
+  type ForwardedRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefCallback,
+} from 'react';
+import type { ArtifactDownloadState } from '../download/downloadState.ts';
+import { stateAttributes } from './attributes.ts';
+import { useArtifactDownload, type ArtifactDownloadOptions } from './useArtifactDownload.ts';
+
+type OfState<Value> = Value | ((state: ArtifactDownloadState) => Value | undefined);
+
+/** {@link DownloadButton}'s own props, and whatever else a `<button>` takes. */
+export interface DownloadButtonProps
+  extends
+    ArtifactDownloadOptions,
+    Omit<
+      ComponentPropsWithoutRef<'button'>,
+      keyof ArtifactDownloadOptions | 'children' | 'className' | 'style' | 'type'
+    > {
+  /** Added to the button's own class; also as a function of the state. */
+  className?: OfState<string> | undefined;
+  /** The button's style; also as a function of the state. */
+  style?: OfState<CSSProperties> | undefined;
+}
+
+/**
+ * A button for a single-use download token. It asks with HEAD whether the token is alive, shows the
+ * file's name, type and size, and spends the token on a click and on nothing else.
+ * @example <DownloadButton token={token} />
+ */
+export const DownloadButton = forwardRef(function DownloadButton(
+  props: DownloadButtonProps,
+  ref: ForwardedRef<HTMLButtonElement>,
+) {
+  const [options, { className, style, onClick, onKeyDown, disabled, ...rest }] = splitProps(props);
+  const { state, description, buttonProps, cancelProps, progressProps, statusProps } =
+    useArtifactDownload(options);
+  const { label, fileName, message, progressText } = description;
+  const isDownloading = state.status === 'downloading';
+  const buttonRef = useMergedRef(buttonProps.ref, ref);
+  return (
+    <span className="artifact-download" {...stateAttributes(state)}>
+      <button
+        {...rest}
+        {...buttonProps}
+        ref={buttonRef}
+        className={joinClasses('artifact-download-button', ofState(className, state))}
+        style={ofState(style, state)}
+        aria-disabled={buttonProps['aria-disabled'] ?? (disabled || rest['aria-disabled'])}
+        onClick={(event: MouseEvent<HTMLButtonElement>) => {
+          onClick?.(event);
+          if (!event.defaultPrevented && !disabled) buttonProps.onClick(event);
+        }}
+        onKeyDown={(event: KeyboardEvent<HTMLButtonElement>) => {
+          onKeyDown?.(event);
+          buttonProps.onKeyDown(event);
+        }}
+      >
+        <span className="artifact-download-label">{label}</span>{' '}
+        {fileName !== null && <bdi className="artifact-download-name">{fileName}</bdi>}{' '}
+        <span className="artifact-download-details" aria-hidden={isDownloading || undefined}>
+          {isDownloading ? progressText : message}
+        </span>
+      </button>
+      {isDownloading && (
+        <>
+          <button {...cancelProps} className="artifact-download-cancel" />
+          <span
+            {...progressProps}
+            className="artifact-download-progress"
+            style={fractionStyle(state.progress.fraction)}
+          />
+        </>
+      )}
+      <span {...statusProps} className="artifact-download-status" />
+    </span>
+  );
+});
+
+/** What is ours to the hook, the rest to the `<button>`. */
+function splitProps(props: DownloadButtonProps) {
+  const {
+    token,
+    endpoint,
+    fileName,
+    expiresAt,
+    sink,
+    labels,
+    locale,
+    recheck,
+    queryClient,
+    stallTimeout,
+    whenUnmounted,
+    onStatusChange,
+    onCompleted,
+    onFailed,
+    ...rest
+  } = props;
+  const options: Required<ArtifactDownloadOptions> = {
+    token,
+    endpoint,
+    fileName,
+    expiresAt,
+    sink,
+    labels,
+    locale,
+    recheck,
+    queryClient,
+    stallTimeout,
+    whenUnmounted,
+    onStatusChange,
+    onCompleted,
+    onFailed,
+  };
+  return [options, rest] as const;
+}
+
+function ofState<Value>(value: OfState<Value> | undefined, state: ArtifactDownloadState) {
+  return typeof value === 'function'
+    ? (value as (state: ArtifactDownloadState) => Value | undefined)(state)
+    : value;
+}
+
+function joinClasses(...names: (string | undefined)[]): string {
+  return names.filter(Boolean).join(' ');
+}
+
+/** Set through the CSSOM, which a `style-src 'self'` policy lets pass; never in server markup. */
+function fractionStyle(fraction: number | null): CSSProperties | undefined {
+  if (fraction === null) return undefined;
+  return { '--artifact-download-fraction': fraction } as CSSProperties;
+}
+
+function useMergedRef(
+  own: RefCallback<HTMLButtonElement>,
+  theirs: ForwardedRef<HTMLButtonElement>,
+): RefCallback<HTMLButtonElement> {
+  return useMemo(() => {
+    if (!theirs) return own;
+    return (element) => {
+      own(element);
+      if (typeof theirs === 'function') theirs(element);
+      else theirs.current = element;
+    };
+  }, [own, theirs]);
+}

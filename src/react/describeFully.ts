@@ -1,0 +1,151 @@
+import type { ArtifactDownloadState } from '../download/downloadState.ts';
+import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
+import type { EarlyLabels, StateDescription } from './describeState.ts';
+import { formatsFor, type Formats } from './formats.ts';
+import type { DownloadLabels } from './labels.ts';
+import { englishLabels, fill, isolate } from './lateLabels.ts';
+
+/** The states that follow an answer or a click. */
+export type LateState = Exclude<ArtifactDownloadState, { status: 'preparing' | 'checking' }>;
+
+/** The words of every later state. See `describeState`, which this is a part of. */
+export function describeFully(
+  state: LateState,
+  common: Omit<StateDescription, 'label'>,
+  early: EarlyLabels,
+  locale: string | undefined,
+  secondsLeft: number,
+): StateDescription {
+  const labels: DownloadLabels = { ...englishLabels, ...early };
+  const formats = formatsFor(locale);
+  const { fileName } = common;
+  const named = { fileName: isolate(fileName ?? '') };
+  const words = {
+    ...common,
+    cancelLabel: fileName === null ? labels.cancel : fill(labels.cancelFile, named),
+  };
+
+  switch (state.status) {
+    case 'ready': {
+      const notice =
+        state.notice &&
+        (state.notice === 'canceled' ? labels.noticeCanceled : labels.noticeInterrupted);
+      const expiry =
+        state.expiresAt !== null &&
+        (secondsLeft === Infinity
+          ? fill(labels.expiresAt, { time: formats.time(state.expiresAt) })
+          : fill(labels.expiresIn, { left: formats.duration(secondsLeft) }));
+      const details = state.metadata
+        ? detailsOf(state.metadata, formats)
+        : [notice ? '' : labels.detailsUnknown];
+      return {
+        ...words,
+        action: 'download',
+        label: labels.download,
+        message: joined([notice, ...details, expiry]),
+        announcement: notice ?? '',
+      };
+    }
+    case 'unreachable': {
+      const message = errorText(state.error, labels);
+      const retry =
+        state.retryAt !== null && fill(labels.retryAt, { time: formats.time(state.retryAt) });
+      return {
+        ...words,
+        action: 'recheck',
+        label: labels.checkAgain,
+        message: joined([message, retry]),
+        announcement: message,
+      };
+    }
+    case 'expired': {
+      const { reason } = state;
+      const isKnown = reason === 'lapsed' || reason === 'malformed' || reason === 'canceled';
+      const kind = isKnown ? reason : 'dead';
+      const label = labels[kind];
+      const message = labels[`${kind}Message`];
+      return { ...words, label, message, announcement: `${label}. ${message}` };
+    }
+    case 'downloading': {
+      const {
+        fraction,
+        receivedBytes,
+        totalBytes,
+        bytesPerSecond,
+        secondsLeft: left,
+      } = state.progress;
+      const received = formats.size(receivedBytes);
+      const bytes =
+        totalBytes === null
+          ? fill(labels.received, { received })
+          : fill(labels.receivedOf, { received, total: formats.size(totalBytes) });
+      const isReceiving = state.phase === 'receiving';
+      return {
+        ...words,
+        label: labels[state.phase],
+        progressText: isReceiving
+          ? joined([
+              fraction !== null && formats.percent(fraction),
+              bytes,
+              bytesPerSecond !== null && formats.speed(bytesPerSecond),
+              left !== null && formats.duration(left),
+            ])
+          : '',
+        announcement: announceProgress(state.phase, fraction, named.fileName, labels, formats),
+      };
+    }
+    case 'completed': {
+      const where = state.delivery === 'saved' ? labels.saved : labels.handedOver;
+      return {
+        ...words,
+        action: state.held ? 'save-again' : null,
+        label: state.held ? labels.saveAgain : labels.completed,
+        message: joined([where, formats.size(state.size)]),
+        announcement: `${where}: ${named.fileName}`,
+      };
+    }
+    case 'failed': {
+      const message = errorText(state.error, labels);
+      const canSave = state.recovery === 'save-again';
+      return {
+        ...words,
+        action: canSave ? 'save-again' : null,
+        label: canSave ? labels.saveAgain : labels.failed,
+        message,
+        announcement: `${labels.failed}. ${message}`,
+      };
+    }
+  }
+}
+
+/** Type and size, as far as they are known. */
+function detailsOf({ fileName, contentType, size }: ArtifactMetadata, formats: Formats): string[] {
+  const extension = /\.(\w{1,5})$/.exec(fileName)?.[1];
+  const subtype = /^\w+\/(?:x-|vnd\.)?([\w-]{1,12})$/.exec(contentType ?? '')?.[1];
+  const type = extension ?? (subtype === 'octet-stream' ? undefined : subtype);
+  return [type?.toUpperCase() ?? '', size === null ? '' : formats.size(size)];
+}
+
+/** Announced at the start and at each quarter: the text changes only there. */
+function announceProgress(
+  phase: string,
+  fraction: number | null,
+  fileName: string,
+  labels: DownloadLabels,
+  formats: Formats,
+): string {
+  const quarters = Math.floor((fraction ?? 0) * 4) / 4;
+  return quarters > 0 && phase === 'receiving'
+    ? fill(labels.announceProgress, { percent: formats.percent(quarters), fileName })
+    : fill(labels.announceStarted, { fileName });
+}
+
+/** Words for a person; the error's own message is for the developer. */
+function errorText({ name }: Error, labels: DownloadLabels): string {
+  const key = (name.charAt(0).toLowerCase() + name.slice(1)) as keyof DownloadLabels;
+  return labels[key] ?? labels.failed;
+}
+
+function joined(parts: readonly (string | false | null)[]): string {
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,63 @@
+import type { ArtifactDownloadState } from '../download/downloadState.ts';
+import type { DownloadLabels, earlyEnglish } from './labels.ts';
+
+/** What a click on the button does; `null`: nothing. */
+export type ButtonAction = 'download' | 'recheck' | 'save-again' | null;
+
+/** A state in words: every text that shows it, made together, so that none can contradict another. */
+export interface StateDescription {
+  readonly action: ButtonAction;
+  /** The button's first line. */
+  readonly label: string;
+  readonly fileName: string | null;
+  /** What is to be said beyond label and name. */
+  readonly message: string;
+  /** Changes many times a second, so it is kept out of the accessible name. */
+  readonly progressText: string;
+  /** The accessible name of a cancel button. */
+  readonly cancelLabel: string;
+  /** For the live region. Empty: nothing that a screen reader has to interrupt for. */
+  readonly announcement: string;
+}
+
+/** The labels there are before everything is loaded: English for the first states, and the app's. */
+export type EarlyLabels = Pick<DownloadLabels, keyof typeof earlyEnglish> & Partial<DownloadLabels>;
+
+let loaded: typeof import('./describeFully.ts') | null = null;
+
+/** Loads the words, and the number formats, of the states that follow an answer. */
+export async function loadDescriptions(): Promise<void> {
+  loaded ??= await import('./describeFully.ts');
+}
+
+/** Whether {@link loadDescriptions} has done its work. */
+export function descriptionsAreLoaded(): boolean {
+  return loaded !== null;
+}
+
+/** @param secondsLeft until the token lapses; `Infinity`: not soon. */
+export function describeState(
+  state: ArtifactDownloadState,
+  labels: EarlyLabels,
+  locale: string | undefined,
+  secondsLeft: number,
+): StateDescription {
+  const metadata = 'metadata' in state ? state.metadata : null;
+  const fileName = state.status === 'completed' ? state.fileName : (metadata?.fileName ?? null);
+  const words = {
+    action: null,
+    fileName,
+    message: '',
+    progressText: '',
+    cancelLabel: labels.cancel,
+    announcement: '',
+  } satisfies Omit<StateDescription, 'label'>;
+  if (state.status === 'preparing' || state.status === 'checking') {
+    return { ...words, label: labels[state.status] };
+  }
+  if (loaded) return loaded.describeFully(state, words, labels, locale, secondsLeft);
+  // Without the rest, all that can be told is that the rest is missing.
+  return state.status === 'unreachable'
+    ? { ...words, action: 'recheck', label: labels.checkAgain, message: labels.loadError }
+    : { ...words, label: labels.checking };
+}

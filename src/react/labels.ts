@@ -1,0 +1,67 @@
+/**
+ * Every text that a button shows or announces. `{…}` marks what is filled in: `fileName`, `percent`,
+ * `received`, `total`, `speed`, `left`, `time`, all formatted for the locale already.
+ */
+export interface DownloadLabels {
+  readonly preparing: string;
+  readonly checking: string;
+  readonly download: string;
+  readonly checkAgain: string;
+  readonly saveAgain: string;
+  readonly cancel: string;
+  /** The accessible name of the cancel button. */
+  readonly cancelFile: string;
+  readonly choosing: string;
+  readonly requesting: string;
+  readonly receiving: string;
+  readonly saving: string;
+  readonly completed: string;
+  readonly failed: string;
+  /** The link is dead, and the server does not say why. */
+  readonly dead: string;
+  readonly lapsed: string;
+  readonly malformed: string;
+  readonly canceled: string;
+
+  readonly detailsUnknown: string;
+  readonly expiresAt: string;
+  readonly expiresIn: string;
+  readonly noticeCanceled: string;
+  readonly noticeInterrupted: string;
+  readonly deadMessage: string;
+  readonly lapsedMessage: string;
+  readonly malformedMessage: string;
+  readonly canceledMessage: string;
+  readonly saved: string;
+  readonly handedOver: string;
+  /** Bytes of a known size. */
+  readonly receivedOf: string;
+  /** Bytes of an unknown size. */
+  readonly received: string;
+  readonly retryAt: string;
+
+  readonly offlineError: string;
+  readonly networkError: string;
+  readonly httpError: string;
+  readonly protocolError: string;
+  readonly endpointError: string;
+  readonly loadError: string;
+  readonly interruptedError: string;
+  readonly incompleteError: string;
+  readonly stalledError: string;
+  readonly saveError: string;
+  readonly outcomeUnknownError: string;
+
+  readonly announceReady: string;
+  readonly announceStarted: string;
+  readonly announceProgress: string;
+}
+
+/** English, the default: the few words that are needed before everything is loaded. */
+export const earlyEnglish = {
+  preparing: 'Preparing download…',
+  checking: 'Checking link…',
+  checkAgain: 'Check again',
+  cancel: 'Cancel',
+  loadError: 'This part of the page did not load. Check your connection, or reload the page.',
+} satisfies Partial<DownloadLabels>;

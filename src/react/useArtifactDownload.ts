@@ -1,0 +1,267 @@
+'use client';
+import {
+  QueryClientContext,
+  useQuery,
+  type FetchStatus,
+  type QueryClient,
+} from '@tanstack/react-query';
+import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { downloadOf } from '../download/downloadOf.ts';
+import { lateIfLoaded, loadLate } from '../download/loadLate.ts';
+import {
+  deriveState,
+  type ArtifactDownloadState,
+  type DownloadRecord,
+  type InspectionView,
+} from '../download/downloadState.ts';
+import { artifactUrl, DEFAULT_ENDPOINT, isWellFormedToken } from '../protocol/artifactUrl.ts';
+import type { Inspection } from '../protocol/Inspection.ts';
+import type { ArtifactDownloadError } from '../protocol/LoadError.ts';
+import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
+import { warnOnce } from '../protocol/warnOnce.ts';
+import { artifactInspectionOptions } from '../query/artifactInspectionOptions.ts';
+import { inspectNow } from '../query/inspectNow.ts';
+import { privateQueryClient } from '../query/privateQueryClient.ts';
+import { useDefaults, type ArtifactDownloadDefaults } from './ArtifactDownloadProvider.tsx';
+import {
+  describeState,
+  descriptionsAreLoaded,
+  loadDescriptions,
+  type EarlyLabels,
+  type StateDescription,
+} from './describeState.ts';
+import { expiryOf, secondsLeft, useSecondsLeft } from './expiry.ts';
+import { earlyEnglish, type DownloadLabels } from './labels.ts';
+import { usePropBags, type PropBags } from './usePropBags.ts';
+import { useStatusCallbacks, type StatusCallbacks } from './useStatusCallbacks.ts';
+
+/** What a download button has to be told. Only the token is needed. */
+export interface ArtifactDownloadOptions extends ArtifactDownloadDefaults, StatusCallbacks {
+  /** The token as issued; `null` or `undefined` while the app is still getting one. */
+  token: string | null | undefined;
+  /** The name to show and to save under; it wins over the server's, and is made safe like it. */
+  fileName?: string | undefined;
+  /** When the token lapses, if the app knows: a `Date`, epoch milliseconds or ISO 8601. */
+  expiresAt?: Date | number | string | null | undefined;
+}
+
+/** What {@link useArtifactDownload} gives. */
+export interface ArtifactDownload extends PropBags {
+  /** The one truth about the download; everything else here follows from it. */
+  readonly state: ArtifactDownloadState;
+  /** The state in words, in the button's language. */
+  readonly description: StateDescription;
+  /**
+   * Sends the GET that spends the token. Call it from a user's click and from nowhere else. Does
+   * nothing unless the state is `ready`, and nothing the second time.
+   */
+  readonly download: () => void;
+  /** Cancels the running download, then asks HEAD whether the token has survived it. */
+  readonly cancel: () => void;
+  /** Sends HEAD now. Does nothing while downloading. */
+  readonly recheck: () => void;
+  /** Saves bytes that are still held once more, without a request. */
+  readonly saveAgain: () => void;
+}
+
+const IDLE: DownloadRecord = { status: 'idle', notice: null };
+const idle = () => IDLE;
+const unsubscribed = () => () => {};
+const DEFAULT_STALL_TIMEOUT = 120_000;
+
+/**
+ * A download button's behaviour without its markup: inspects the token with HEAD, spends it with
+ * one GET on `download()`, and tells the state of both.
+ * @example
+ * const { state, buttonProps, statusProps } = useArtifactDownload({ token });
+ * return <><button {...buttonProps}>Get the drawings</button><span {...statusProps} /></>;
+ */
+export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactDownload {
+  const defaults = useDefaults();
+  const { token } = options;
+  const endpoint = options.endpoint ?? defaults.endpoint ?? DEFAULT_ENDPOINT;
+  const sink = options.sink ?? defaults.sink ?? 'auto';
+  const stallTimeout = options.stallTimeout ?? defaults.stallTimeout ?? DEFAULT_STALL_TIMEOUT;
+  const whenUnmounted = options.whenUnmounted ?? defaults.whenUnmounted ?? 'keep';
+  const labels = useLabels(defaults.labels, options.labels);
+  const expiresAt = expiryOf(options.expiresAt);
+  const fileName = typeof options.fileName === 'string' ? options.fileName : null;
+
+  const usable = isWellFormedToken(token);
+  if (process.env.NODE_ENV !== 'production' && !usable && token !== null && token !== undefined) {
+    warnMalformed();
+  }
+  const download = useMemo(() => (isWellFormedToken(token) ? downloadOf(token) : null), [token]);
+  const record = useSyncExternalStore(
+    download?.subscribe ?? unsubscribed,
+    download?.getSnapshot ?? idle,
+    idle,
+  );
+  const left = useSecondsLeft(expiresAt);
+
+  const client = useClient(options.queryClient ?? defaults.queryClient);
+  const inspectionOptions = artifactInspectionOptions(
+    { token, endpoint, recheck: { ...defaults.recheck, ...options.recheck } },
+    loadDescriptions,
+  );
+  const mayAsk = ['idle', 'refused', 'unsettled'].includes(record.status) && left > 0;
+  const query = useQuery({ ...inspectionOptions, enabled: usable && mayAsk }, client);
+
+  const stateOf = (
+    now: DownloadRecord,
+    inspected: InspectionView,
+    lapsed: boolean,
+  ): ArtifactDownloadState => {
+    if (token === null || token === undefined) return { status: 'preparing' };
+    if (!usable) return { status: 'expired', metadata: null, reason: 'malformed' };
+    const answer = inspected.data?.status === 'available' ? inspected.data.metadata : null;
+    const told = download?.metadata ?? answer;
+    return deriveState({
+      record: now,
+      inspection: inspected,
+      metadata: told && renamed(told, fileName),
+      expiresAt,
+      lapsed,
+    });
+  };
+  // What is read here is what TanStack re-renders for, so the rarer parts are read on demand.
+  const inspection = viewOf(
+    query.data,
+    query.error ?? query.failureReason,
+    () => query.fetchStatus,
+    () => query.failureCount,
+  );
+  const state = stateOf(record, inspection, left <= 0);
+
+  const ask = () => void inspectNow(client, inspectionOptions);
+  const start = () => {
+    if (!download || !usable) return;
+    // The last render may be older than the last answer, the clock or another button's click.
+    const cached = client.getQueryState(inspectionOptions.queryKey);
+    const live = stateOf(
+      download.getSnapshot(),
+      viewOf(
+        cached?.data,
+        cached?.error ?? cached?.fetchFailureReason ?? null,
+        () => cached?.fetchStatus ?? 'idle',
+        () => cached?.fetchFailureCount ?? 0,
+      ),
+      secondsLeft(expiresAt) <= 0,
+    );
+    if (live.status !== 'ready') return;
+    let url: string;
+    try {
+      url = artifactUrl(endpoint, token);
+    } catch {
+      // An endpoint function that worked for HEAD; asking again shows what is wrong with it.
+      return ask();
+    }
+    const request = {
+      url,
+      token,
+      metadata: live.metadata,
+      fileName,
+      sink,
+      stallTimeout,
+      inspect: ask,
+    };
+    const late = lateIfLoaded();
+    // An inspection has loaded it, so that nothing is awaited here; unless the app primed the cache.
+    if (late) late.start(download, request);
+    else void loadLate().then(({ start: begin }) => begin(download, request), ask);
+  };
+  const cancel = () => {
+    if (download) lateIfLoaded()?.cancel(download);
+  };
+
+  // The question that an ended GET leaves is asked by the download itself, but not for a button
+  // that came later, nor once more after an app has canceled the query.
+  const unanswered =
+    record.status === 'unsettled' && !inspection.error && query.fetchStatus === 'idle';
+  useEffect(() => {
+    if (unanswered) ask();
+  });
+  useEffect(() => {
+    if (whenUnmounted !== 'cancel' || !download) return undefined;
+    // Not at once: StrictMode and a moving list take a button off only to put it back.
+    return () => void setTimeout(() => download.isSeen || lateIfLoaded()?.cancel(download));
+  }, [download, whenUnmounted]);
+  useStatusCallbacks(state, options);
+  useLoadedDescriptions(state.status);
+
+  const description = describeState(state, labels, options.locale ?? defaults.locale, left);
+  const actions = {
+    download: start,
+    cancel,
+    recheck: () => {
+      if (usable && record.status !== 'downloading') ask();
+    },
+    saveAgain: () => {
+      if (download) lateIfLoaded()?.saveAgain(download);
+    },
+  };
+  return { state, description, ...actions, ...usePropBags(state, description, actions) };
+}
+
+/**
+ * A state that this button's own inspection did not lead to (the app prefetched, or the download
+ * was started by a button that is gone) may come before its words.
+ */
+function useLoadedDescriptions(status: ArtifactDownloadState['status']): void {
+  const [, update] = useState(false);
+  useEffect(() => {
+    if (descriptionsAreLoaded() || status === 'preparing' || status === 'checking') return;
+    loadDescriptions().then(
+      () => update(true),
+      () => {},
+    );
+  }, [status]);
+}
+
+function viewOf(
+  data: Inspection | undefined,
+  error: ArtifactDownloadError | null,
+  fetchStatus: () => FetchStatus,
+  failures: () => number,
+): InspectionView {
+  const isAsking = () => fetchStatus() !== 'idle';
+  return { data, error, isAsking, isRetrying: () => isAsking() && failures() < 2 };
+}
+
+/** Metadata under the app's own name for the file, if it has one, made safe like a server's. */
+function renamed(metadata: ArtifactMetadata, fileName: string | null): ArtifactMetadata {
+  const late = fileName === null ? null : lateIfLoaded();
+  return late && fileName !== null
+    ? { ...metadata, fileName: late.safeFileName(fileName) }
+    : metadata;
+}
+
+/** The app's client where there is one; without a provider the page's private one. */
+function useClient(chosen: QueryClient | undefined): QueryClient {
+  const nearest = useContext(QueryClientContext);
+  const given = chosen ?? nearest;
+  const client = useMemo(() => given ?? privateQueryClient(), [given]);
+  useEffect(() => {
+    // A provider does this for its own client: focus and reconnect reach mounted ones only.
+    if (given) return undefined;
+    client.mount();
+    return () => client.unmount();
+  }, [given, client]);
+  return client;
+}
+
+function useLabels(
+  outer: Partial<DownloadLabels> | undefined,
+  own: Partial<DownloadLabels> | undefined,
+): EarlyLabels {
+  return useMemo(
+    () => (outer || own ? { ...earlyEnglish, ...outer, ...own } : earlyEnglish),
+    [outer, own],
+  ) as EarlyLabels;
+}
+
+function warnMalformed(): void {
+  warnOnce(
+    'a token is empty, ".", "..", not a string, or holds a lone surrogate, so no request was sent for it. Pass it exactly as issued, and null while there is none.',
+  );
+}

@@ -1,0 +1,20 @@
+/**
+ * How long an object URL lives after the browser was told to save it, in milliseconds. The page
+ * is never told when the copy is done; revoking too early loses the file silently in Firefox and
+ * WebKit, and holding the URL costs no more than the bytes that are held for "Save again" anyway.
+ */
+export const REVOKE_DELAY = 5 * 60_000;
+
+/**
+ * Asks the browser to save a blob among its downloads. Fire and forget: no engine says how it ends.
+ * @throws whatever the engine throws where a page can't do this at all.
+ */
+export function handOver(blob: Blob, fileName: string): void {
+  const url = URL.createObjectURL(blob);
+  setTimeout(() => URL.revokeObjectURL(url), REVOKE_DELAY);
+  // Never attached to the document: the click must not reach the app's own link handlers.
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = fileName;
+  anchor.click();
+}
