@@ -1,0 +1,55 @@
+import { http, HttpResponse, type HttpHandler } from 'msw';
+import { answerOverLine, type LineOptions } from './answerOverLine.ts';
+import { DEFAULT_ENDPOINT, readToken } from './artifactRoute.ts';
+import type { ArtifactService } from './createArtifactService.ts';
+
+/** Where the mocked endpoint is, and the line to it. */
+export interface ArtifactHandlersOptions extends LineOptions {
+  /**
+   * Where `/{token}` hangs. A path belongs to the page's origin; on Node, where no page is, to any.
+   * Default: `/api/open/v1/artifact-downloads`.
+   */
+  endpoint?: string;
+}
+
+/**
+ * MSW request handlers that answer for the service's tokens: HEAD inspects, GET consumes, anything
+ * else is a 405. Requests outside the endpoint pass by. For MSW 2.15 and 3.
+ *
+ * MSW keeps a copy of each body for its events. In a browser, and everywhere in MSW 2, a client that
+ * cancels is noticed only when that copy is cancelled too; in MSW 2 its `cancel()` hangs until then:
+ * `server.events.on('response:mocked', ({ response }) => void response.body?.cancel())`.
+ *
+ * @example
+ * const service = createArtifactService();
+ * const server = setupServer(...artifactHandlers(service, { bytesPerSecond: 1_000_000 }));
+ */
+export function artifactHandlers(
+  service: ArtifactService,
+  options: ArtifactHandlersOptions = {},
+): HttpHandler[] {
+  const { endpoint = DEFAULT_ENDPOINT, ...line } = options;
+
+  // MSW's own patterns decode differently from version to version; a predicate is exact in both.
+  const tokenOf = (request: Request): string | null => {
+    const url = new URL(request.url);
+    const base = new URL(endpoint, globalThis.location?.href ?? url.origin);
+    return url.origin === base.origin ? readToken(base.pathname, url.pathname) : null;
+  };
+
+  return [
+    http.all(
+      ({ request }) => tokenOf(request) !== null,
+      async ({ request }) => {
+        const { method, signal } = request;
+        const token = tokenOf(request) ?? '';
+        const { status, headers, body } = await answerOverLine(
+          service,
+          { method, token, signal },
+          line,
+        );
+        return new HttpResponse(body, { status, headers });
+      },
+    ),
+  ];
+}

@@ -1,0 +1,16 @@
+/**
+ * Resolves after `milliseconds` (at once when there are none left), or as soon as `signal` aborts.
+ * Never rejects, and leaves no timer and no listener behind.
+ */
+export function waitFor(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (milliseconds <= 0 || signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal?.addEventListener('abort', done);
+  });
+}
