@@ -12,9 +12,9 @@ const PROGRESS_INTERVAL = 100;
 export interface Receiver {
   /** To be kept out of errors. */
   readonly token: string;
-  onProgress(progress: Progress, phase: 'receiving' | 'saving'): void;
+  readonly onProgress: (progress: Progress, phase: 'receiving' | 'saving') => void;
   /** See `PumpObserver`. */
-  onWaiting(waiting: boolean): void;
+  readonly onWaiting: (waiting: boolean) => void;
 }
 
 /**

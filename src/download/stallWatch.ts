@@ -1,10 +1,8 @@
 /** Notices that nothing comes. */
 export interface StallWatch {
-  /** Something came. */
-  reset(): void;
   /** Only waiting for the network counts; a slow disk is no reason to give up a token. */
-  waiting(waiting: boolean): void;
-  stop(): void;
+  readonly waiting: (waiting: boolean) => void;
+  readonly stop: () => void;
 }
 
 const TICKS = 4;
@@ -26,7 +24,6 @@ export function watchStall(timeout: number, onStall: () => void): StallWatch {
         }, interval)
       : undefined;
   return {
-    reset: () => void (ticks = 0),
     waiting: (waiting) => {
       isWaiting = waiting;
       ticks = 0;

@@ -23,5 +23,5 @@ export function isWebPage({ headers, type }: Response): boolean {
 
 /** The browser's own word that no network is there; everything else is only known by trying. */
 export function isOffline(): boolean {
-  return typeof navigator !== 'undefined' && navigator.onLine === false;
+  return typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine;
 }

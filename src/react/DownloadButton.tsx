@@ -141,12 +141,28 @@ function useMergedRef(
   own: RefCallback<HTMLButtonElement>,
   theirs: ForwardedRef<HTMLButtonElement>,
 ): RefCallback<HTMLButtonElement> {
-  return useMemo(() => {
-    if (!theirs) return own;
-    return (element) => {
-      own(element);
-      if (typeof theirs === 'function') theirs(element);
-      else theirs.current = element;
-    };
-  }, [own, theirs]);
+  return useMemo(
+    () => (theirs ? (element) => mergeRefs(own, theirs, element) : own),
+    [own, theirs],
+  );
+}
+
+/** From React 19 on, a ref may give back its own clean-up, which then stands for the call with null. */
+function mergeRefs(
+  own: RefCallback<HTMLButtonElement>,
+  theirs: Exclude<ForwardedRef<HTMLButtonElement>, null>,
+  element: HTMLButtonElement | null,
+) {
+  own(element);
+  if (typeof theirs !== 'function') {
+    theirs.current = element;
+    return undefined;
+  }
+  // Typed as void for React 18's sake.
+  const cleanUp = theirs(element) as unknown as (() => void) | undefined;
+  if (typeof cleanUp !== 'function') return undefined;
+  return () => {
+    own(null);
+    cleanUp();
+  };
 }

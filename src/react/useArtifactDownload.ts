@@ -20,7 +20,7 @@ import type { ArtifactDownloadError } from '../protocol/LoadError.ts';
 import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
 import { warnOnce } from '../protocol/warnOnce.ts';
 import { artifactInspectionOptions } from '../query/artifactInspectionOptions.ts';
-import { inspectNow } from '../query/inspectNow.ts';
+import { inspectionIn, inspectNow } from '../query/inspectNow.ts';
 import { privateQueryClient } from '../query/privateQueryClient.ts';
 import { useDefaults, type ArtifactDownloadDefaults } from './ArtifactDownloadProvider.tsx';
 import {
@@ -137,7 +137,7 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
   const start = () => {
     if (!download || !usable) return;
     // The last render may be older than the last answer, the clock or another button's click.
-    const cached = client.getQueryState(inspectionOptions.queryKey);
+    const cached = inspectionIn(client, inspectionOptions)?.state;
     const live = stateOf(
       download.getSnapshot(),
       viewOf(
@@ -154,7 +154,8 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
       url = artifactUrl(endpoint, token);
     } catch {
       // An endpoint function that worked for HEAD; asking again shows what is wrong with it.
-      return ask();
+      ask();
+      return;
     }
     const request = {
       url,
@@ -257,7 +258,7 @@ function useLabels(
   return useMemo(
     () => (outer || own ? { ...earlyEnglish, ...outer, ...own } : earlyEnglish),
     [outer, own],
-  ) as EarlyLabels;
+  );
 }
 
 function warnMalformed(): void {

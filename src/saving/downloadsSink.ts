@@ -19,7 +19,7 @@ export const downloadsSink: DownloadSink = {
     // It rejects when the writable is aborted, which whoever aborts knows already.
     collected.catch(() => {});
     return {
-      writable: writable as WritableStream<Uint8Array>,
+      writable,
       async deliver(fileName) {
         const blob = await collected;
         // A blob whose storage failed (disk full) still tells its size; only reading shows it.

@@ -9,9 +9,9 @@ export class WriteFailure {
 /** Reports how far the bytes are, and when the network is what everybody waits for. */
 export interface PumpObserver {
   /** Called with the running total after each chunk was taken. */
-  onBytes(receivedBytes: number): void;
+  readonly onBytes: (receivedBytes: number) => void;
   /** `true` while waiting for the network, `false` while the destination is the slower one. */
-  onWaiting(waiting: boolean): void;
+  readonly onWaiting: (waiting: boolean) => void;
 }
 
 /**
