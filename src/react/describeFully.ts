@@ -15,6 +15,7 @@ export function describeFully(
   early: EarlyLabels,
   locale: string | undefined,
   secondsLeft: number,
+  hasErred: boolean,
 ): StateDescription {
   const labels: DownloadLabels = { ...englishLabels, ...early };
   const formats = formatsFor(locale);
@@ -43,7 +44,7 @@ export function describeFully(
         action: 'download',
         label: labels.download,
         message: joined([notice, ...details, expiry]),
-        announcement: notice ?? '',
+        announcement: notice ?? (hasErred ? fill(labels.announceReady, named) : ''),
       };
     }
     case 'unreachable': {
@@ -91,7 +92,7 @@ export function describeFully(
               left !== null && formats.duration(left),
             ])
           : '',
-        announcement: announceProgress(state.phase, fraction, named.fileName, labels, formats),
+        announcement: announceProgress(fraction, named.fileName, labels, formats),
       };
     }
     case 'completed': {
@@ -126,16 +127,15 @@ function detailsOf({ fileName, contentType, size }: ArtifactMetadata, formats: F
   return [type?.toUpperCase() ?? '', size === null ? '' : formats.size(size)];
 }
 
-/** Announced at the start and at each quarter: the text changes only there. */
+/** Announced at the start and at three quarters: the text changes only there. The end has its own. */
 function announceProgress(
-  phase: string,
   fraction: number | null,
   fileName: string,
   labels: DownloadLabels,
   formats: Formats,
 ): string {
-  const quarters = Math.floor((fraction ?? 0) * 4) / 4;
-  return quarters > 0 && phase === 'receiving'
+  const quarters = Math.min(Math.floor((fraction ?? 0) * 4), 3) / 4;
+  return quarters > 0
     ? fill(labels.announceProgress, { percent: formats.percent(quarters), fileName })
     : fill(labels.announceStarted, { fileName });
 }

@@ -35,12 +35,16 @@ export function descriptionsAreLoaded(): boolean {
   return loaded !== null;
 }
 
-/** @param secondsLeft until the token lapses; `Infinity`: not soon. */
+/**
+ * @param secondsLeft until the token lapses; `Infinity`: not soon.
+ * @param hasErred the inspection has failed before, which somebody may have waited for to end.
+ */
 export function describeState(
   state: ArtifactDownloadState,
   labels: EarlyLabels,
   locale: string | undefined,
   secondsLeft: number,
+  hasErred: boolean,
 ): StateDescription {
   const metadata = 'metadata' in state ? state.metadata : null;
   const fileName = state.status === 'completed' ? state.fileName : (metadata?.fileName ?? null);
@@ -55,7 +59,7 @@ export function describeState(
   if (state.status === 'preparing' || state.status === 'checking') {
     return { ...words, label: labels[state.status] };
   }
-  if (loaded) return loaded.describeFully(state, words, labels, locale, secondsLeft);
+  if (loaded) return loaded.describeFully(state, words, labels, locale, secondsLeft, hasErred);
   // Without the rest, all that can be told is that the rest is missing.
   return state.status === 'unreachable'
     ? { ...words, action: 'recheck', label: labels.checkAgain, message: labels.loadError }

@@ -190,7 +190,9 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
   useStatusCallbacks(state, options);
   useLoadedDescriptions(state.status);
 
-  const description = describeState(state, labels, options.locale ?? defaults.locale, left);
+  const locale = options.locale ?? defaults.locale;
+  const hasErred = query.errorUpdateCount > 0;
+  const description = describeState(state, labels, locale, left, hasErred);
   const actions = {
     download: start,
     cancel,

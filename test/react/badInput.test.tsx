@@ -124,7 +124,9 @@ describe('a HEAD answered outside the contract is not "expired", and offers no G
       { name: /^Check again The server can’t be reached\.$/ },
       { timeout: 5_000 },
     );
+    expect(screen.getByRole('status')).toHaveTextContent('The server can’t be reached.');
     page.line({});
+    // The quick tries go on behind the words; whoever does not want to wait asks at once.
     await page.user.click(button);
     await findButton(/^Download plan\.pdf/);
   });
@@ -212,7 +214,6 @@ describe('S3 only a 200 that is the artifact is saved', () => {
     await findButton(/^Download failed plan\.pdf Only a part of the file came/);
     expect(page.saved.files).toEqual([]);
   });
-
 });
 
 it('a failure carries words for the person, a message for the developer, and no token', async () => {
