@@ -40,7 +40,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{protocol,saving,download,query,contract,testing}/**/*.test.{ts,tsx}'],
+          include: ['test/{protocol,query,contract,testing}/**/*.test.{ts,tsx}'],
         },
       },
       {
@@ -48,7 +48,7 @@ export default defineConfig({
         test: {
           name: 'react',
           environment: 'jsdom',
-          include: ['test/react/**/*.test.tsx'],
+          include: ['test/{react,download}/**/*.test.tsx'],
           setupFiles: ['test/react/setup.ts'],
         },
       },

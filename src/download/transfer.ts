@@ -2,7 +2,7 @@ import { ArtifactDownloadError, HttpError, StalledError } from '../protocol/erro
 import { openArtifact } from '../protocol/openArtifact.ts';
 import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
 import { safeFileName } from '../protocol/safeFileName.ts';
-import { withoutToken } from '../protocol/withoutToken.ts';
+import { isErrorLike, withoutToken } from '../protocol/withoutToken.ts';
 import { chooseSink, type SinkChoice } from '../saving/chooseSink.ts';
 import { HeldBytesError, type Delivery, type SinkDestination } from '../saving/DownloadSink.ts';
 import type { DownloadPhase } from './downloadState.ts';
@@ -95,7 +95,7 @@ export async function transfer(
     } else destination = opening;
     writer = destination.writable.getWriter();
   } catch (error) {
-    const dismissed = signal.aborted || (error instanceof Error && error.name === 'AbortError');
+    const dismissed = signal.aborted || (isErrorLike(error) && error.name === 'AbortError');
     return { kind: 'unspent', error: dismissed ? null : saveError('open', error, token) };
   }
 

@@ -1,0 +1,220 @@
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  HeldBytesError,
+  useArtifactDownload,
+  type ArtifactDownloadOptions,
+  type ArtifactDownloadState,
+  type DownloadSink,
+} from '../../src/index.ts';
+import { artifactHeaders, scriptServer } from './scriptedServer.ts';
+
+const server = scriptServer();
+let count = 0;
+let token = '';
+beforeEach(() => void (token = `tok-canary-${count++}`));
+afterEach(() => vi.restoreAllMocks());
+
+/** Runs a hook until it is ready. */
+async function ready(options: Partial<ArtifactDownloadOptions>) {
+  const hook = renderHook(() =>
+    useArtifactDownload({ token, endpoint: server.endpoint, ...options }),
+  );
+  await waitFor(() => expect(hook.result.current.state.status).toBe('ready'));
+  return {
+    now: () => hook.result.current,
+    start: () => act(() => hook.result.current.download()),
+    async until(status: ArtifactDownloadState['status']) {
+      await waitFor(() => expect(hook.result.current.state.status).toBe(status), {
+        timeout: 5_000,
+      });
+      return hook.result.current.state;
+    },
+  };
+}
+
+/** A sink that keeps what it is given. */
+function memorySink(writable: UnderlyingSink<Uint8Array> = {}) {
+  const kept: number[] = [];
+  const calls: string[] = [];
+  const sink: DownloadSink = {
+    open({ fileName, contentType, size }) {
+      calls.push(`open ${fileName} ${contentType} ${size} after ${server.asked.join()}`);
+      return {
+        writable: new WritableStream<Uint8Array>({
+          write: (chunk) => void kept.push(...chunk),
+          close: () => void calls.push('close'),
+          abort: () => void calls.push('abort'),
+          ...writable,
+        }),
+      };
+    },
+  };
+  return { sink, kept, calls };
+}
+
+it('S1 S4 an app’s sink is opened before the GET, gets every byte, and "saved" means closed', async () => {
+  const { sink, kept, calls } = memorySink();
+  const download = await ready({ sink });
+  download.start();
+  expect(await download.until('completed')).toEqual({
+    status: 'completed',
+    fileName: 'plan.pdf',
+    size: 10,
+    delivery: 'saved',
+    verified: true,
+    held: false,
+  });
+  expect(String.fromCharCode(...kept)).toBe('0123456789');
+  expect(calls).toEqual(['open plan.pdf application/pdf 10 after HEAD', 'close']);
+});
+
+it('P2 nothing is awaited between the click and the GET when the destination is there', async () => {
+  const download = await ready({ sink: memorySink().sink });
+  const fetched = vi.spyOn(globalThis, 'fetch');
+  act(() => {
+    download.now().download();
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+  const [url, init] = fetched.mock.lastCall ?? [];
+  expect(url).toBe(`${server.endpoint}/${token}`);
+  // T2, to the letter: whatever else were set would be a leak or a second request.
+  expect({ ...init, signal: null }).toEqual({
+    credentials: 'omit',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+    redirect: 'follow',
+    signal: null,
+  });
+  await download.until('completed');
+});
+
+describe('S1 a destination that can’t be had costs no token', () => {
+  it('dismissed dialog', async () => {
+    const open = () =>
+      Promise.reject(new DOMException('The user aborted a request.', 'AbortError'));
+    const download = await ready({ sink: { open } });
+    download.start();
+    expect(download.now().state).toMatchObject({ status: 'downloading', phase: 'choosing' });
+    expect(await download.until('ready')).toMatchObject({ notice: 'canceled', error: null });
+    expect(server.asked).toEqual(['HEAD']);
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new DOMException(`no gesture for ${token}`, 'SecurityError');
+      },
+    ],
+    ['rejects', () => Promise.reject(new DOMException(`not allowed: ${token}`, 'NotAllowedError'))],
+    ['gives nothing', () => undefined as never],
+    [
+      'gives a writable in use',
+      () => {
+        const writable = new WritableStream<Uint8Array>();
+        writable.getWriter();
+        return { writable };
+      },
+    ],
+  ])('%s', async (_, open) => {
+    const download = await ready({ sink: { open } });
+    download.start();
+    await waitFor(() => expect(download.now().state).toMatchObject({ notice: 'interrupted' }));
+    const state = download.now().state;
+    expect(state).toMatchObject({ status: 'ready', error: { name: 'SaveError', step: 'open' } });
+    const error = state.status === 'ready' ? state.error : null;
+    expect(
+      `${error?.message} ${String(error?.cause)} ${(error?.cause as Error | undefined)?.stack}`,
+    ).not.toContain(token);
+    expect(server.asked).toEqual(['HEAD']);
+  });
+
+  it('canceled while it opens: given back unused when it comes', async () => {
+    const { sink, calls } = memorySink();
+    let come = () => {};
+    const download = await ready({
+      sink: {
+        open: (file) => new Promise((resolve) => (come = () => resolve(sink.open(file)))),
+      },
+    });
+    download.start();
+    act(() => download.now().cancel());
+    expect(await download.until('ready')).toMatchObject({ notice: 'canceled' });
+    come();
+    await waitFor(() => expect(calls).toContain('abort'));
+    expect(server.asked).toEqual(['HEAD']);
+  });
+});
+
+it('E2 a sink that calls back into download() does not start a second one', async () => {
+  const { sink } = memorySink();
+  const download = await ready({
+    sink: {
+      open(file) {
+        download.now().download();
+        return sink.open(file);
+      },
+    },
+  });
+  download.start();
+  await download.until('completed');
+  expect(server.asked).toEqual(['HEAD', 'GET']);
+});
+
+it.each(['write', 'close'] as const)(
+  'E4 a sink that fails to %s: nothing is claimed, HEAD is asked, and the token is named nowhere',
+  async (step) => {
+    const fail = () =>
+      Promise.reject(new DOMException(`disk full at ${token}`, 'QuotaExceededError'));
+    // More chunks than one, or the failure to write would only show at the end.
+    const chunk = 'x'.repeat(1 << 20);
+    server.head = (response) => response.writeHead(200, artifactHeaders(8 << 20)).end();
+    server.get = (response) => {
+      server.head = (next) => next.writeHead(410).end();
+      response.writeHead(200, artifactHeaders(8 << 20));
+      for (let i = 0; i < 8; i++) response.write(chunk);
+      response.end();
+    };
+    const download = await ready({ sink: memorySink({ [step]: fail }).sink });
+    download.start();
+    const state = await download.until('failed');
+    expect(state).toMatchObject({ recovery: 'none', error: { name: 'SaveError', step } });
+    const error = state.status === 'failed' ? state.error : null;
+    expect(`${error?.message} ${String(error?.cause)}`).not.toContain(token);
+    expect(server.asked).toEqual(['HEAD', 'GET', 'HEAD']);
+  },
+);
+
+it('S5 a hand-over that fails with the bytes held can be tried again, without a request', async () => {
+  let tries = 0;
+  const again = () => {
+    if (++tries < 2) throw new Error(`still not, ${token}`);
+  };
+  const { sink } = memorySink();
+  const download = await ready({
+    sink: {
+      open: (file) => ({
+        ...(sink.open(file) as { writable: WritableStream<Uint8Array> }),
+        deliver: () => Promise.reject(new HeldBytesError(again, { cause: new Error('no') })),
+      }),
+    },
+  });
+  download.start();
+  expect(await download.until('failed')).toMatchObject({ recovery: 'save-again' });
+  act(() => download.now().saveAgain());
+  expect(download.now().state).toMatchObject({ status: 'failed', recovery: 'save-again' });
+  act(() => download.now().saveAgain());
+  expect(download.now().state).toMatchObject({ status: 'completed', held: true });
+  expect(server.asked).toEqual(['HEAD', 'GET']);
+});
+
+it('E10 a slow disk is not a stall', async () => {
+  const write = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
+  server.head = (response) => response.writeHead(200, artifactHeaders(6 << 16)).end();
+  server.get = (response) =>
+    response.writeHead(200, artifactHeaders(6 << 16)).end(Buffer.alloc(6 << 16));
+  const download = await ready({ sink: memorySink({ write }).sink, stallTimeout: 100 });
+  download.start();
+  expect(await download.until('completed')).toMatchObject({ verified: true });
+});
