@@ -43,7 +43,7 @@ export function describeFully(
         ...words,
         action: 'download',
         label: labels.download,
-        message: joined([notice, ...details, expiry]),
+        message: sentences([notice, joined([...details, expiry])]),
         announcement: notice ?? (hasErred ? fill(labels.announceReady, named) : ''),
       };
     }
@@ -55,7 +55,7 @@ export function describeFully(
         ...words,
         action: 'recheck',
         label: labels.checkAgain,
-        message: joined([message, retry]),
+        message: sentences([message, retry]),
         announcement: message,
       };
     }
@@ -64,7 +64,8 @@ export function describeFully(
       const isKnown = reason === 'lapsed' || reason === 'malformed' || reason === 'canceled';
       const kind = isKnown ? reason : 'dead';
       const label = labels[kind];
-      const message = labels[`${kind}Message`];
+      const why = kind === 'lapsed' ? null : labels[`${kind}Message`];
+      const message = sentences([why, labels.askForNew]);
       return { ...words, label, message, announcement: `${label}. ${message}` };
     }
     case 'downloading': {
@@ -88,8 +89,9 @@ export function describeFully(
           ? joined([
               fraction !== null && formats.percent(fraction),
               bytes,
-              bytesPerSecond !== null && formats.speed(bytesPerSecond),
+              // The time left says what the speed means, where it is known.
               left !== null && formats.duration(left),
+              left === null && bytesPerSecond !== null && formats.speed(bytesPerSecond),
             ])
           : '',
         announcement: announceProgress(fraction, named.fileName, labels, formats),
@@ -100,14 +102,18 @@ export function describeFully(
       return {
         ...words,
         action: state.held ? 'save-again' : null,
-        label: state.held ? labels.saveAgain : labels.completed,
-        message: joined([where, formats.size(state.size)]),
+        label: where,
+        message: joined([formats.size(state.size), state.held && labels.saveAgain]),
         announcement: `${where}: ${named.fileName}`,
       };
     }
     case 'failed': {
-      const message = errorText(state.error, labels);
       const canSave = state.recovery === 'save-again';
+      const isSetUp = state.error.name !== 'EndpointError';
+      const message = sentences([
+        errorText(state.error, labels),
+        !canSave && isSetUp && labels.askForNew,
+      ]);
       return {
         ...words,
         action: canSave ? 'save-again' : null,
@@ -146,6 +152,12 @@ function errorText({ name }: Error, labels: DownloadLabels): string {
   return labels[key] ?? labels.failed;
 }
 
-function joined(parts: readonly (string | false | null)[]): string {
+type Parts = readonly (string | false | null)[];
+
+function joined(parts: Parts): string {
   return parts.filter(Boolean).join(' · ');
+}
+
+function sentences(parts: Parts): string {
+  return parts.filter(Boolean).join(' ');
 }

@@ -15,7 +15,6 @@ export interface DownloadLabels {
   readonly requesting: string;
   readonly receiving: string;
   readonly saving: string;
-  readonly completed: string;
   readonly failed: string;
   /** The link is dead, and the server does not say why. */
   readonly dead: string;
@@ -29,7 +28,6 @@ export interface DownloadLabels {
   readonly noticeCanceled: string;
   readonly noticeInterrupted: string;
   readonly deadMessage: string;
-  readonly lapsedMessage: string;
   readonly malformedMessage: string;
   readonly canceledMessage: string;
   readonly saved: string;
@@ -38,6 +36,8 @@ export interface DownloadLabels {
   readonly receivedOf: string;
   /** Bytes of an unknown size. */
   readonly received: string;
+  /** What is left to do when a link is dead. */
+  readonly askForNew: string;
   readonly retryAt: string;
 
   readonly offlineError: string;

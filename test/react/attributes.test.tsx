@@ -42,7 +42,7 @@ it('the README’s styling hooks are those of the DOM', async () => {
   await findButton(/^Link no longer works/);
   await page.user.click(await findButton(/^Download/));
   await screen.findByRole('progressbar');
-  await findButton(/^Save again/);
+  await findButton(/Save again$/);
   await waitFor(() => expect([...seen].sort()).toEqual(documented('Classes and attributes')));
 });
 
