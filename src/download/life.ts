@@ -21,6 +21,8 @@ export interface DownloadRun {
   saveAgain: SaveAgain | null;
 }
 
+/** Downloads whose bytes are held for "Save again". */
+const holders = new Set<Download>();
 const IDLE: DownloadRecord = { status: 'idle', notice: null };
 /** How long bytes are held for "Save again" while no button shows them, in milliseconds. */
 const HOLD_UNSEEN = 5 * 60_000;
@@ -56,6 +58,8 @@ export function start(download: Download, request: DownloadRequest): void {
   if (download.run || download.getSnapshot().status !== 'idle') return;
   download.epoch++;
   if (isOffline()) return download.set({ status: 'refused', error: new OfflineError() });
+  // Bytes that nobody can ask for any more must not take the room of those that are coming.
+  for (const holder of holders) if (!holder.isSeen) letGo(holder);
   const controller = new AbortController();
   const run: DownloadRun = { controller, unguard: null, saveAgain: null };
   download.run = run;
@@ -127,12 +131,19 @@ function settle(download: Download, record: DownloadRecord): void {
 function hold(download: Download, run: DownloadRun, again: SaveAgain | null): void {
   run.saveAgain = again;
   if (again === null) return;
+  holders.add(download);
   const timer = setInterval(() => {
-    const record = download.getSnapshot();
-    // Bytes that were never saved are all there is of a token that is spent.
-    if (download.isSeen || record.status !== 'completed') return;
-    clearInterval(timer);
-    run.saveAgain = null;
-    download.set({ ...record, held: false });
+    if (download.isSeen) return;
+    letGo(download);
+    if (!holders.has(download)) clearInterval(timer);
   }, HOLD_UNSEEN);
+}
+
+/** Lets go of held bytes, unless they were never saved: then they are all there is of a spent token. */
+function letGo(download: Download): void {
+  const record = download.getSnapshot();
+  if (record.status !== 'completed') return;
+  holders.delete(download);
+  if (download.run) download.run.saveAgain = null;
+  download.set({ ...record, held: false });
 }

@@ -31,6 +31,8 @@ export async function readInspection(sent: SentHead, token: string): Promise<Ins
     throw isOffline() ? new OfflineError({ cause }) : new NetworkError('HEAD', { cause });
   }
   const { headers, status } = response;
+  // Empty, but until it is read the engine counts the request as open, and at last as aborted.
+  response.arrayBuffer().catch(() => {});
   switch (verdictOf(status)) {
     case 'ok':
       if (isWebPage(response)) throw new ProtocolError('HEAD', 'a web page');

@@ -41,7 +41,7 @@ export const DownloadButton = forwardRef(function DownloadButton(
   const [options, { className, style, onClick, onKeyDown, disabled, ...rest }] = splitProps(props);
   const { state, description, buttonProps, cancelProps, progressProps, statusProps } =
     useArtifactDownload(options);
-  const { label, fileName, message, progressText } = description;
+  const { label, fileName, message, actionLabel, progressText } = description;
   const isDownloading = state.status === 'downloading';
   const buttonRef = useMergedRef(buttonProps.ref, ref);
   return (
@@ -66,6 +66,12 @@ export const DownloadButton = forwardRef(function DownloadButton(
         {fileName !== null && <bdi className="artifact-download-name">{fileName}</bdi>}{' '}
         <span className="artifact-download-details" aria-hidden={isDownloading || undefined}>
           {isDownloading ? progressText : message}
+          {actionLabel !== null && (
+            <>
+              {' · '}
+              <span className="artifact-download-action">{actionLabel}</span>
+            </>
+          )}
         </span>
       </button>
       {isDownloading && (

@@ -86,11 +86,11 @@ export function describeFully(
         ...words,
         label: labels[state.phase],
         progressText: isReceiving
-          ? joined([
+          ? unbroken([
               fraction !== null && formats.percent(fraction),
               bytes,
               // The time left says what the speed means, where it is known.
-              left !== null && formats.duration(left),
+              left !== null && fill(labels.timeLeft, { left: formats.duration(left) }),
               left === null && bytesPerSecond !== null && formats.speed(bytesPerSecond),
             ])
           : '',
@@ -103,7 +103,8 @@ export function describeFully(
         ...words,
         action: state.held ? 'save-again' : null,
         label: where,
-        message: joined([formats.size(state.size), state.held && labels.saveAgain]),
+        message: formats.size(state.size),
+        actionLabel: state.held ? labels.saveAgain : null,
         announcement: `${where}: ${named.fileName}`,
       };
     }
@@ -153,6 +154,11 @@ function errorText({ name }: Error, labels: DownloadLabels): string {
 }
 
 type Parts = readonly (string | false | null)[];
+
+/** Parts that stay whole where a line breaks. */
+function unbroken(parts: Parts): string {
+  return joined(parts.map((part) => part && part.replaceAll(' ', '\u00a0')));
+}
 
 function joined(parts: Parts): string {
   return parts.filter(Boolean).join(' · ');

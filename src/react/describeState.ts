@@ -12,6 +12,8 @@ export interface StateDescription {
   readonly fileName: string | null;
   /** What is to be said beyond label and name. */
   readonly message: string;
+  /** What a click does, where the label tells something else; `null` otherwise. */
+  readonly actionLabel: string | null;
   /** Changes many times a second, so it is kept out of the accessible name. */
   readonly progressText: string;
   /** The accessible name of a cancel button. */
@@ -52,6 +54,7 @@ export function describeState(
     action: null,
     fileName,
     message: '',
+    actionLabel: null,
     progressText: '',
     cancelLabel: labels.cancel,
     announcement: '',

@@ -38,6 +38,7 @@ export interface DownloadLabels {
   readonly received: string;
   /** What is left to do when a link is dead. */
   readonly askForNew: string;
+  readonly timeLeft: string;
   readonly retryAt: string;
 
   readonly offlineError: string;

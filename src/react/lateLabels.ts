@@ -38,6 +38,7 @@ export const englishLabels: DownloadLabels = {
   handedOver: 'Sent to your browser’s downloads',
   receivedOf: '{received} of {total}',
   received: '{received} received',
+  timeLeft: '{left} left',
 
   interruptedError: 'The connection was lost.',
   incompleteError: 'Only a part of the file came.',

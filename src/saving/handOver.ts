@@ -1,9 +1,9 @@
 /**
- * How long an object URL lives after the browser was told to save it, in milliseconds. The page
- * is never told when the copy is done; revoking too early loses the file silently in Firefox and
- * WebKit, and holding the URL costs no more than the bytes that are held for "Save again" anyway.
+ * How long an object URL lives after the browser was told to save it, in milliseconds. The page is
+ * never told when the engine has taken the bytes over, and revoking too early loses the file
+ * silently; revoking never keeps them for as long as the page lives.
  */
-export const REVOKE_DELAY = 5 * 60_000;
+export const REVOKE_DELAY = 60_000;
 
 /**
  * Asks the browser to save a blob among its downloads. Fire and forget: no engine says how it ends.

@@ -103,7 +103,7 @@ it('A2 A4 names button, cancel and progress bar; the bar stands beside the butto
   const button = await findButton(/^Downloading… plan\.pdf$/);
   expect(button).not.toContainElement(bar);
   await vi.waitFor(() => expect(Number(bar.getAttribute('aria-valuenow'))).toBeGreaterThan(10));
-  expect(bar).toHaveAttribute('aria-valuetext', expect.stringMatching(/^\d+% · .+ of 2 MB/));
+  expect(bar).toHaveAttribute('aria-valuetext', expect.stringMatching(/^\d+% · .+\sof\s2\sMB/));
   await page.user.click(await findButton(/^Cancel download of .plan\.pdf.$/));
   await findButton(/^Download canceled/);
 });
@@ -124,7 +124,7 @@ it('A4 a bar of unknown length has no value', async () => {
   render(<DownloadButton token={token} />);
   await page.user.click(await findButton(/^Download/));
   const bar = await screen.findByRole('progressbar');
-  await vi.waitFor(() => expect(bar).toHaveAttribute('aria-valuetext', '1.5 MB received'));
+  await vi.waitFor(() => expect(bar).toHaveAttribute('aria-valuetext', '1.5\u00a0MB\u00a0received'));
   expect(bar).not.toHaveAttribute('aria-valuenow');
   act(() => end());
   await findButton(/^Sent to your browser’s downloads download 1\.5 MB · Save again$/);

@@ -143,7 +143,7 @@ it('S6 hands over octets, whatever the server calls them, and revokes each objec
   button.click();
   await vi.waitFor(() => expect(page.saved.files).toHaveLength(1));
   expect(page.saved.files[0]?.blob.type).toBe('application/octet-stream');
-  vi.advanceTimersByTime(60_000);
+  vi.advanceTimersByTime(30_000);
   expect(page.saved.liveUrls.size).toBe(1);
   vi.advanceTimersByTime(10 * 60_000);
   expect(page.saved.liveUrls.size).toBe(0);
