@@ -18,12 +18,13 @@ for (const [colorScheme, name] of [
     .click();
   await page.getByText(/^[2-9]\d% · /).waitFor();
   await page.mouse.move(0, 0);
+  await page.evaluate(() => scrollTo(0, 0));
   const rows = page.locator('section.row');
   const [first, third] = [await rows.nth(0).boundingBox(), await rows.nth(2).boundingBox()];
   if (!first || !third) throw new Error('The demo has changed: no rows to take a picture of.');
   const clip = {
     x: 0,
-    y: first.y,
+    y: first.y + 16,
     width: viewport.width,
     height: third.y + third.height - first.y,
   };

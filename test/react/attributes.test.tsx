@@ -12,7 +12,7 @@ const styles = readFileSync('src/styles/download-button.css', 'utf8');
 /** The first cells of the README's table below a heading. */
 function documented(heading: string): string[] {
   const section = readme.split(`\n### ${heading}\n`)[1]?.split('\n#')[0] ?? '';
-  return [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell]) => cell ?? '').sort();
+  return [...section.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, cell]) => cell ?? '').sort();
 }
 
 it('the README’s styling hooks are those of the DOM', async () => {

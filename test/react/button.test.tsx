@@ -124,7 +124,9 @@ it('A4 a bar of unknown length has no value', async () => {
   render(<DownloadButton token={token} />);
   await page.user.click(await findButton(/^Download/));
   const bar = await screen.findByRole('progressbar');
-  await vi.waitFor(() => expect(bar).toHaveAttribute('aria-valuetext', '1.5\u00a0MB\u00a0received'));
+  await vi.waitFor(() =>
+    expect(bar).toHaveAttribute('aria-valuetext', '1.5\u00a0MB\u00a0received'),
+  );
   expect(bar).not.toHaveAttribute('aria-valuenow');
   act(() => end());
   await findButton(/^Sent to your browser’s downloads download 1\.5 MB · Save again$/);
