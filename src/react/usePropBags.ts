@@ -57,7 +57,8 @@ export function usePropBags(
       'aria-disabled': action === null ? true : undefined,
       onClick: (event) => {
         // The second click of a double click was meant for what the first one found.
-        if (action === 'download' && event.detail <= 1) actions.download();
+        if (event.detail > 1) return;
+        if (action === 'download') actions.download();
         if (action === 'recheck') actions.recheck();
         if (action === 'save-again') actions.saveAgain();
       },

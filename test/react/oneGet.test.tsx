@@ -73,6 +73,16 @@ it('E2 the second click of a double click spends nothing, even when the first ha
   expect(gets(token)).toEqual(['GET 200']);
 });
 
+it('E2 the second click of a double click saves nothing again, even when the first is done by then', async () => {
+  const token = page.issue({ size: 5 });
+  render(<DownloadButton token={token} />);
+  const button = await findButton(/^Download/);
+  fireEvent.click(button, { detail: 1 });
+  await findButton(/Save again$/);
+  fireEvent.click(button, { detail: 2 });
+  expect(page.saved.files).toHaveLength(1);
+});
+
 it('E2 a held Enter clicks once', async () => {
   const token = page.issue();
   render(<DownloadButton token={token} />);
