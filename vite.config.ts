@@ -59,6 +59,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/browserSetup.ts'],
+          // Each file has a browser of its own, which is more than a worker's share of two cores.
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 120_000,
         },
