@@ -11,7 +11,7 @@ export {
 } from './react/ArtifactDownloadProvider.tsx';
 export type { PropBags } from './react/usePropBags.ts';
 export type { StatusCallbacks } from './react/useStatusCallbacks.ts';
-export type { ButtonAction, StateDescription } from './react/describeState.ts';
+export type { ButtonAction, StateDescription } from './react/StateDescription.ts';
 export type { DownloadLabels } from './react/labels.ts';
 export {
   artifactInspectionOptions,

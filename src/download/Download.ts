@@ -1,6 +1,15 @@
 import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
 import type { DownloadRecord } from './downloadState.ts';
-import type { DownloadRun } from './life.ts';
+import type { SaveAgain } from './transfer.ts';
+
+/** What is going on for a click, or is left of it. */
+export interface DownloadRun {
+  /** Ends the transfer; `null` once it has ended by itself. */
+  controller: AbortController | null;
+  /** Lets the page be left without a question; `null`: there is none. */
+  unguard: (() => void) | null;
+  saveAgain: SaveAgain | null;
+}
 
 const IDLE: DownloadRecord = { status: 'idle', notice: null };
 

@@ -1,7 +1,7 @@
 import { isOffline } from '../protocol/answer.ts';
 import { OfflineError, OutcomeUnknownError } from '../protocol/errors.ts';
 import type { Inspection } from '../protocol/Inspection.ts';
-import type { Download } from './Download.ts';
+import type { Download, DownloadRun } from './Download.ts';
 import type { DownloadRecord } from './downloadState.ts';
 import { guardLeaving } from './leaveGuard.ts';
 import { transfer, type Ending, type SaveAgain, type TransferRequest } from './transfer.ts';
@@ -10,15 +10,6 @@ import { transfer, type Ending, type SaveAgain, type TransferRequest } from './t
 export interface DownloadRequest extends TransferRequest {
   /** Sends a fresh HEAD; its answer comes back through {@link learn}. */
   readonly inspect: () => void;
-}
-
-/** What is going on for a click, or is left of it. */
-export interface DownloadRun {
-  /** Ends the transfer; `null` once it has ended by itself. */
-  controller: AbortController | null;
-  /** Lets the page be left without a question; `null`: there is none. */
-  unguard: (() => void) | null;
-  saveAgain: SaveAgain | null;
 }
 
 /** Downloads whose bytes are held for "Save again". */

@@ -38,9 +38,9 @@ export const DownloadButton = forwardRef(function DownloadButton(
   props: DownloadButtonProps,
   ref: ForwardedRef<HTMLButtonElement>,
 ) {
-  const [options, { className, style, onClick, onKeyDown, disabled, ...rest }] = splitProps(props);
+  const { className, style, onClick, onKeyDown, disabled, ...rest } = buttonPropsOf(props);
   const { state, description, buttonProps, cancelProps, progressProps, statusProps } =
-    useArtifactDownload(options);
+    useArtifactDownload(props);
   const { label, fileName, message, actionLabel, progressText } = description;
   const isDownloading = state.status === 'downloading';
   const buttonRef = useMergedRef(buttonProps.ref, ref);
@@ -89,42 +89,25 @@ export const DownloadButton = forwardRef(function DownloadButton(
   );
 });
 
-/** What is ours to the hook, the rest to the `<button>`. */
-function splitProps(props: DownloadButtonProps) {
-  const {
-    token,
-    endpoint,
-    fileName,
-    expiresAt,
-    sink,
-    labels,
-    locale,
-    recheck,
-    queryClient,
-    stallTimeout,
-    whenUnmounted,
-    onStatusChange,
-    onCompleted,
-    onFailed,
-    ...rest
-  } = props;
-  const options: Required<ArtifactDownloadOptions> = {
-    token,
-    endpoint,
-    fileName,
-    expiresAt,
-    sink,
-    labels,
-    locale,
-    recheck,
-    queryClient,
-    stallTimeout,
-    whenUnmounted,
-    onStatusChange,
-    onCompleted,
-    onFailed,
-  };
-  return [options, rest] as const;
+/** What is left for the `<button>`, once the hook has taken its own. */
+function buttonPropsOf({
+  token,
+  endpoint,
+  fileName,
+  expiresAt,
+  sink,
+  labels,
+  locale,
+  recheck,
+  queryClient,
+  stallTimeout,
+  whenUnmounted,
+  onStatusChange,
+  onCompleted,
+  onFailed,
+  ...rest
+}: DownloadButtonProps) {
+  return rest;
 }
 
 function ofState<Value>(value: OfState<Value> | undefined, state: ArtifactDownloadState) {

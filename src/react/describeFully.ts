@@ -1,6 +1,6 @@
 import type { ArtifactDownloadState } from '../download/downloadState.ts';
 import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
-import type { EarlyLabels, StateDescription } from './describeState.ts';
+import type { EarlyLabels, StateDescription } from './StateDescription.ts';
 import { formatsFor, type Formats } from './formats.ts';
 import type { DownloadLabels } from './labels.ts';
 import { englishLabels, fill, isolate } from './lateLabels.ts';

@@ -1,11 +1,6 @@
 'use client';
-import {
-  QueryClientContext,
-  useQuery,
-  type FetchStatus,
-  type QueryClient,
-} from '@tanstack/react-query';
-import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useQuery, type FetchStatus } from '@tanstack/react-query';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { downloadOf } from '../download/downloadOf.ts';
 import { lateIfLoaded, loadLate } from '../download/loadLate.ts';
 import {
@@ -21,17 +16,12 @@ import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
 import { warnOnce } from '../protocol/warnOnce.ts';
 import { artifactInspectionOptions } from '../query/artifactInspectionOptions.ts';
 import { inspectionIn, inspectNow } from '../query/inspectNow.ts';
-import { privateQueryClient } from '../query/privateQueryClient.ts';
 import { useDefaults, type ArtifactDownloadDefaults } from './ArtifactDownloadProvider.tsx';
-import {
-  describeState,
-  descriptionsAreLoaded,
-  loadDescriptions,
-  type EarlyLabels,
-  type StateDescription,
-} from './describeState.ts';
+import { describeState, descriptionsAreLoaded, loadDescriptions } from './describeState.ts';
+import type { EarlyLabels, StateDescription } from './StateDescription.ts';
 import { expiryOf, secondsLeft, useSecondsLeft } from './expiry.ts';
 import { earlyEnglish, type DownloadLabels } from './labels.ts';
+import { useNearestClient } from './useNearestClient.ts';
 import { usePropBags, type PropBags } from './usePropBags.ts';
 import { useStatusCallbacks, type StatusCallbacks } from './useStatusCallbacks.ts';
 
@@ -99,7 +89,7 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
   );
   const left = useSecondsLeft(expiresAt);
 
-  const client = useClient(options.queryClient ?? defaults.queryClient);
+  const client = useNearestClient(options.queryClient ?? defaults.queryClient);
   const inspectionOptions = artifactInspectionOptions(
     { token, endpoint, recheck: { ...defaults.recheck, ...options.recheck } },
     loadDescriptions,
@@ -237,20 +227,6 @@ function renamed(metadata: ArtifactMetadata, fileName: string | null): ArtifactM
   return late && fileName !== null
     ? { ...metadata, fileName: late.safeFileName(fileName) }
     : metadata;
-}
-
-/** The app's client where there is one; without a provider the page's private one. */
-function useClient(chosen: QueryClient | undefined): QueryClient {
-  const nearest = useContext(QueryClientContext);
-  const given = chosen ?? nearest;
-  const client = useMemo(() => given ?? privateQueryClient(), [given]);
-  useEffect(() => {
-    // A provider does this for its own client: focus and reconnect reach mounted ones only.
-    if (given) return undefined;
-    client.mount();
-    return () => client.unmount();
-  }, [given, client]);
-  return client;
 }
 
 function useLabels(

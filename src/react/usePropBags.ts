@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent, type MouseEvent, type RefCallback } from 'react';
 import type { ArtifactDownloadState } from '../download/downloadState.ts';
-import type { StateDescription } from './describeState.ts';
+import type { StateDescription } from './StateDescription.ts';
 
 /** Props to spread on an app's own elements; with them they behave, and sound, like the button. */
 export interface PropBags {

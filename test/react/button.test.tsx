@@ -1,9 +1,11 @@
 import { act, createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { createRef, useCallback } from 'react';
 import { expect, it, vi } from 'vitest';
+import { QueryClient } from '@tanstack/react-query';
 import {
   ArtifactDownloadProvider,
   DownloadButton,
+  type ArtifactDownloadOptions,
   type ArtifactDownloadState,
 } from '../../src/index.ts';
 import { expectInert, findButton, mockPage } from './mockedPage.tsx';
@@ -34,6 +36,30 @@ it('passes ref, attributes and handlers on to the button, and adds its class', a
   expect(button).toHaveStyle({ color: 'rgb(255, 0, 0)' });
   await page.user.click(button);
   expect(onClick).toHaveBeenCalledOnce();
+});
+
+it('passes none of its own options on to the DOM', async () => {
+  const complained = vi.spyOn(console, 'error');
+  const all: Required<ArtifactDownloadOptions> = {
+    token: page.issue(),
+    endpoint: '/api/open/v1/artifact-downloads',
+    fileName: 'own.pdf',
+    expiresAt: Date.now() + 60_000,
+    sink: 'downloads',
+    labels: {},
+    locale: 'en',
+    recheck: { every: false },
+    queryClient: new QueryClient(),
+    stallTimeout: 1_000,
+    whenUnmounted: 'keep',
+    onStatusChange: () => {},
+    onCompleted: () => {},
+    onFailed: () => {},
+  };
+  render(<DownloadButton {...all} />);
+  const button = await findButton(/^Download own\.pdf/);
+  expect(button.getAttributeNames().sort()).toEqual(['class', 'type']);
+  expect(complained).not.toHaveBeenCalled();
 });
 
 it('takes callback refs with a clean-up, and lets go of both refs', async () => {
