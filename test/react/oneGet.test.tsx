@@ -192,7 +192,6 @@ it('E3 GET is not retried after a failure, and HEAD alone says what may follow',
 
 it('E4 a HEAD from before the GET ended settles nothing', async () => {
   const token = page.issue();
-  let answerHead = () => {};
   let ui: ArtifactDownload | undefined;
   function Probe() {
     ui = useArtifactDownload({ token });
@@ -200,21 +199,28 @@ it('E4 a HEAD from before the GET ended settles nothing', async () => {
   }
   render(<Probe />);
   await screen.findByText('ready');
-  // A recheck is under way when the user clicks; its answer, from before, comes at last.
+  const answers: ((status: number) => void)[] = [];
   page.answer(
     'HEAD',
     () =>
       new Promise<Response>((resolve) => {
-        answerHead = () => resolve(new Response(null, { headers: { 'Content-Length': '5' } }));
+        answers.push((status) => resolve(new Response(null, { status })));
       }),
-    true,
   );
+  page.answer('GET', () => new Response(null, { status: 500 }));
+  // A recheck is under way when the user clicks.
   act(() => ui?.recheck());
-  page.answer('GET', () => (page.service.consume(token), new Response(null, { status: 500 })));
+  await waitFor(() => expect(answers).toHaveLength(1));
   act(() => ui?.download());
+  await waitFor(() => expect(answers).toHaveLength(2));
+  expect(ui?.state.status).toBe('checking');
+  await act(async () => {
+    answers[0]?.(200);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+  expect(ui?.state.status).toBe('checking');
+  act(() => answers[1]?.(410));
   await screen.findByText('failed');
-  act(() => answerHead());
-  await act(async () => {});
   expect(ui?.state).toMatchObject({ status: 'failed', error: { name: 'HttpError', status: 500 } });
 });
 
