@@ -8,10 +8,10 @@ export function useNearestClient(chosen: QueryClient | undefined): QueryClient {
   const given = chosen ?? nearest;
   const client = useMemo(() => given ?? privateQueryClient(), [given]);
   useEffect(() => {
-    // A provider does this for its own client: focus and reconnect reach mounted ones only.
-    if (given) return undefined;
+    // Focus and reconnect reach mounted clients only. A provider mounts its own; mounts are counted.
+    if (client === nearest) return undefined;
     client.mount();
     return () => client.unmount();
-  }, [given, client]);
+  }, [nearest, client]);
   return client;
 }

@@ -173,6 +173,25 @@ it('E3 a click while offline sends nothing, says so, and fires nothing later', a
   expect(page.log(token)).toEqual(['HEAD 200', 'HEAD 200']);
 });
 
+it('asks although the browser reports no network: a server of one’s own may still be there', async () => {
+  const token = page.issue();
+  const queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: 'online' } } });
+  const { rerender } = render(<DownloadButton token={null} queryClient={queryClient} />);
+  act(() => void dispatchEvent(new Event('offline')));
+  rerender(<DownloadButton token={token} queryClient={queryClient} />);
+  await findButton(/^Download/);
+  act(() => void dispatchEvent(new Event('online')));
+});
+
+it('E8 a client given by prop, with no provider to mount it, hears of focus all the same', async () => {
+  const token = page.issue();
+  const queryClient = new QueryClient();
+  render(<DownloadButton token={token} queryClient={queryClient} />);
+  await findButton(/^Download/);
+  act(() => void document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await waitFor(() => expect(page.log(token)).toEqual(['HEAD 200', 'HEAD 200']));
+});
+
 it('E3 GET is not retried after a failure, and HEAD alone says what may follow', async () => {
   for (const status of [408, 425, 429, 500, 502, 503]) {
     const token = page.issue();
