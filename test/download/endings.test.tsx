@@ -48,8 +48,34 @@ const progressOf = (states: ArtifactDownloadState[]): Progress[] =>
   states.flatMap((state) => (state.status === 'downloading' ? [state.progress] : []));
 
 it('S3 a body longer than HEAD said, with no length of its own: saved, not called verified', async () => {
-  server.get = (response) => response.writeHead(200, artifactHeaders()).end('0123456789abc');
-  expect(await last()).toMatchObject({ status: 'completed', size: 13, verified: false });
+  server.get = (response) => {
+    response.writeHead(200, artifactHeaders());
+    response.write('0123456789abc');
+    setTimeout(() => response.end(), 250);
+  };
+  const states = await run();
+  expect(states.at(-1)).toMatchObject({ status: 'completed', size: 13, verified: false });
+  // S10: never more than all, and no share of a length that has turned out wrong.
+  expect(progressOf(states).at(-1)).toMatchObject({
+    receivedBytes: 13,
+    totalBytes: null,
+    fraction: null,
+  });
+});
+
+it('S10 all bytes in, but not the end: nearly all', async () => {
+  server.get = (response) => {
+    response.writeHead(200, artifactHeaders());
+    response.write('0123456789');
+    setTimeout(() => response.end(), 250);
+  };
+  const states = await run();
+  const receiving = states.flatMap((s) =>
+    s.status === 'downloading' && s.phase === 'receiving' ? [s.progress] : [],
+  );
+  expect(receiving.at(-1)?.receivedBytes).toBe(10);
+  expect(receiving.at(-1)?.fraction).toBeLessThan(1);
+  expect(progressOf(states).at(-1)?.fraction).toBe(1);
 });
 
 it('S3 a close-delimited body that ends early, without an error, is incomplete', async () => {

@@ -210,11 +210,31 @@ it('S5 a hand-over that fails with the bytes held can be tried again, without a 
 });
 
 it('E10 a slow disk is not a stall', async () => {
-  const write = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
-  server.head = (response) => response.writeHead(200, artifactHeaders(6 << 16)).end();
-  server.get = (response) =>
-    response.writeHead(200, artifactHeaders(6 << 16)).end(Buffer.alloc(6 << 16));
+  // Each write takes longer than the network may be silent.
+  const write = () => new Promise<void>((resolve) => setTimeout(resolve, 300));
+  const size = 3 << 16;
+  server.head = (response) => response.writeHead(200, artifactHeaders(size)).end();
+  server.get = (response) => {
+    response.writeHead(200, artifactHeaders(size));
+    for (let i = 0; i < 3; i++) setTimeout(() => response.write(Buffer.alloc(1 << 16)), i * 20);
+    setTimeout(() => response.end(), 60);
+  };
   const download = await ready({ sink: memorySink({ write }).sink, stallTimeout: 100 });
   download.start();
   expect(await download.until('completed')).toMatchObject({ verified: true });
+});
+
+it('S9 a cancel does not wait for a disk that hangs', async () => {
+  const size = 64 << 16;
+  const write = vi.fn<() => Promise<void>>(() => new Promise(() => {}));
+  server.head = (response) => response.writeHead(200, artifactHeaders(size)).end();
+  server.get = (response) => {
+    server.head = (next) => next.writeHead(410).end();
+    response.writeHead(200, artifactHeaders(size)).end(Buffer.alloc(size));
+  };
+  const download = await ready({ sink: memorySink({ write }).sink });
+  download.start();
+  await waitFor(() => expect(write).toHaveBeenCalled());
+  act(() => download.now().cancel());
+  expect(await download.until('expired')).toMatchObject({ reason: 'canceled' });
 });

@@ -14,9 +14,9 @@ it('A6 says up front when the link expires, counts down near the end, and expire
   // The timers of the first render are real ones; showing the page reads the clock again.
   act(() => void document.dispatchEvent(new Event('visibilitychange')));
   act(() => void vi.advanceTimersByTime(300_000 - 60_000));
-  expect(button).toHaveTextContent(/Link expires in (59|60|61) sec/);
+  expect(button.textContent).toMatch(/Link expires in (59|60|61) sec/);
   act(() => void vi.advanceTimersByTime(40_000));
-  expect(button).toHaveTextContent(/Link expires in (19|20|21) sec/);
+  expect(button.textContent).toMatch(/Link expires in (19|20|21) sec/);
   expectInert(button, false);
   act(() => void vi.advanceTimersByTime(21_000));
   expect(screen.getByRole('button')).toBe(button);
