@@ -27,6 +27,8 @@ export class Download {
   epoch = 0;
   /** What HEAD last told of the file, also after the token has died. */
   metadata: ArtifactMetadata | null = null;
+  /** A server has answered after a click was refused for want of a network. */
+  isReachable = false;
   /** What a click has set going; `null` while no click has. */
   run: DownloadRun | null = null;
   readonly #keep: (keep: boolean) => void;

@@ -173,7 +173,7 @@ export function deriveState(parts: StateParts): ArtifactDownloadState {
   if (inspection.error || !inspection.data) return askedAgain(inspection, metadata);
   return {
     status: 'ready',
-    metadata: inspection.data.status === 'available' ? metadata : null,
+    metadata,
     notice: record.notice,
     error: record.notice === null ? null : record.error,
     expiresAt,

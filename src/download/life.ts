@@ -4,6 +4,7 @@ import type { Inspection } from '../protocol/Inspection.ts';
 import type { Download, DownloadRun } from './Download.ts';
 import type { DownloadRecord } from './downloadState.ts';
 import { guardLeaving } from './leaveGuard.ts';
+import { InterruptedError } from './transferErrors.ts';
 import { transfer, type Ending, type SaveAgain, type TransferRequest } from './transfer.ts';
 
 /** What one click needs, and whom to ask when its outcome is unknown. */
@@ -26,7 +27,10 @@ export function learn(download: Download, inspection: Inspection, askedInEpoch: 
   if (inspection.status === 'available') download.metadata = inspection.metadata;
   const record = download.getSnapshot();
   if (askedInEpoch !== download.epoch) return;
-  if (record.status === 'refused') settle(download, IDLE);
+  if (record.status === 'refused') {
+    download.isReachable = true;
+    settle(download, IDLE);
+  }
   if (record.status !== 'unsettled') return;
   if (inspection.status === 'available') {
     settle(download, { status: 'idle', notice: record.cause, error: record.error });
@@ -48,23 +52,29 @@ export function start(download: Download, request: DownloadRequest): void {
   // The run is the latch: foreign code (a sink) may call back before the record has changed.
   if (download.run || download.getSnapshot().status !== 'idle') return;
   download.epoch++;
-  if (isOffline()) return download.set({ status: 'refused', error: new OfflineError() });
+  // Some browsers report no network where there is one. An answer since then has proved it.
+  if (isOffline() && !download.isReachable) {
+    return download.set({ status: 'refused', error: new OfflineError() });
+  }
+  download.isReachable = false;
   // Bytes that nobody can ask for any more must not take the room of those that are coming.
   for (const holder of holders) if (!holder.isSeen) letGo(holder);
   const controller = new AbortController();
   const run: DownloadRun = { controller, unguard: null, saveAgain: null };
   download.run = run;
-  void transfer(request, controller, (phase, metadata, progress) => {
-    // Before the GET nothing is lost by leaving.
-    if (phase !== 'choosing') run.unguard ??= guardLeaving();
-    download.set({ status: 'downloading', phase, metadata, progress });
-  }).then((ending) => {
+  const end = (ending: Ending) => {
     run.controller = null;
     download.epoch++;
     if ('saveAgain' in ending) hold(download, run, ending.saveAgain);
     settle(download, recordOf(ending));
     if (ending.kind === 'unknown') request.inspect();
-  });
+  };
+  transfer(request, controller, (phase, metadata, progress) => {
+    // Before the GET nothing is lost by leaving.
+    if (phase !== 'choosing') run.unguard ??= guardLeaving();
+    download.set({ status: 'downloading', phase, metadata, progress });
+    // It does not reject; if it did all the same, the token's fate would be unknown.
+  }).then(end, () => end({ kind: 'unknown', error: new InterruptedError(0) }));
 }
 
 /** Ends the running transfer, if there is one: the network stops and nothing is kept. */
@@ -78,8 +88,9 @@ export function saveAgain(download: Download): void {
   const file =
     record.status === 'failed' && record.recovery === 'save-again' ? record.file : record;
   if (file.status !== 'completed' || !download.run?.saveAgain) return;
-  const error = download.run.saveAgain();
-  settle(download, error ? { status: 'failed', error, recovery: 'save-again', file } : file);
+  void download.run.saveAgain().then((error) => {
+    settle(download, error ? { status: 'failed', error, recovery: 'save-again', file } : file);
+  });
 }
 
 function recordOf(ending: Ending): DownloadRecord {

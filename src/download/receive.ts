@@ -5,8 +5,8 @@ import type { Progress } from './progress.ts';
 import { ProgressMeter } from './progressMeter.ts';
 import { IncompleteError, InterruptedError, SaveError } from './transferErrors.ts';
 
-/** Progress is told at most ten times a second, however fast the chunks come. */
-const PROGRESS_INTERVAL = 100;
+/** Milliseconds. With the changes of phase, at most ten commits a second however fast chunks come. */
+const PROGRESS_INTERVAL = 150;
 
 /** Who hears of the bytes. */
 export interface Receiver {

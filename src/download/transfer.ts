@@ -54,7 +54,7 @@ export type Ending =
     };
 
 /** Saves held bytes once more and tells what went wrong, if anything did. */
-export type SaveAgain = () => ArtifactDownloadError | null;
+export type SaveAgain = () => Promise<ArtifactDownloadError | null>;
 
 /** Hears of a transfer's way. */
 export type OnTransfer = (
@@ -106,7 +106,7 @@ export async function transfer(
     controller.abort(new StalledError('GET', request.stallTimeout)),
   );
   try {
-    const opening = openArtifact(request.url, token, signal);
+    const opening = openArtifact(request.url, token, signal, request.metadata);
     enter('requesting');
     const opened = await opening;
     if (opened.status === 'dead') {
@@ -127,7 +127,8 @@ export async function transfer(
     });
     // From here on the disk is what everybody waits for.
     stall.stop();
-    return await keep(destination, writer, { fileName, ...received }, token);
+    // Cancel ends a destination that hangs, too.
+    return await untilAborted(keep(destination, writer, { fileName, ...received }, token), signal);
   } catch (error) {
     discard();
     if (signal.aborted) {
@@ -162,11 +163,12 @@ async function keep(
 ): Promise<Ending> {
   try {
     await writer.close();
-    const delivered = (await destination.deliver?.(file.fileName)) ?? { delivery: 'saved' };
+    const delivered = await destination.deliver?.(file.fileName);
     return {
       kind: 'delivered',
-      file: { ...file, delivery: delivered.delivery },
-      saveAgain: delivered.saveAgain ? retrying(delivered.saveAgain, token) : null,
+      // Closed without an error is saved, unless the destination knows better.
+      file: { ...file, delivery: delivered?.delivery === 'handed-over' ? 'handed-over' : 'saved' },
+      saveAgain: delivered?.saveAgain ? retrying(delivered.saveAgain, token) : null,
     };
   } catch (error) {
     if (!(error instanceof HeldBytesError)) throw saveError('close', error, token);
@@ -184,11 +186,8 @@ async function openedInTime(
   opening: PromiseLike<SinkDestination>,
   signal: AbortSignal,
 ): Promise<SinkDestination> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
   try {
-    return await Promise.race([opening, aborted]);
+    return await untilAborted(opening, signal);
   } catch (error) {
     void opening.then(
       ({ writable }) => writable.abort(error).catch(() => {}),
@@ -198,10 +197,27 @@ async function openedInTime(
   }
 }
 
-function retrying(saveAgain: () => void, token: string): SaveAgain {
-  return () => {
+/** The same promise, but rejected when the signal is aborted first. */
+async function untilAborted<Value>(
+  promise: PromiseLike<Value>,
+  signal: AbortSignal,
+): Promise<Value> {
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function retrying(saveAgain: () => void | Promise<void>, token: string): SaveAgain {
+  return async () => {
     try {
-      saveAgain();
+      await saveAgain();
       return null;
     } catch (cause) {
       return saveError('hand over', cause, token);

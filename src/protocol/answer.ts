@@ -10,15 +10,29 @@ export function verdictOf(status: number): Verdict {
 }
 
 /**
- * A page where a file should be: a single-page app's fallback or a login form, answered with 200.
- * Across origins a missing disposition proves nothing, as CORS hides it unless it is exposed.
+ * Whether a 200 is something else than the artifact: a single-page app's fallback, a login form, an
+ * error told in JSON. A disposition settles it. Without one a page is suspicious, but across origins
+ * CORS hides the header unless it is exposed: there it takes a redirect, or a type that HEAD has
+ * contradicted, to tell. (`application/octet-stream` contradicts nothing: GET may say so of anything.)
+ * @param inspectedType the type that HEAD gave, for the answer to a GET.
  */
-export function isWebPage({ headers, type }: Response): boolean {
+export function isForeign(response: Response, inspectedType: string | null = null): boolean {
+  const { headers, redirected, type } = response;
+  if (headers.has('Content-Disposition')) return false;
+  const contentType = contentTypeOf(headers);
+  const isPage = contentType === 'text/html' || contentType === 'application/xhtml+xml';
+  if (isPage && (type !== 'cors' || redirected)) return true;
   return (
-    type !== 'cors' &&
-    !headers.has('Content-Disposition') &&
-    /^(text\/html|application\/xhtml\+xml)\b/i.test(headers.get('Content-Type') ?? '')
+    contentType !== null &&
+    inspectedType !== null &&
+    contentType !== inspectedType &&
+    ![contentType, inspectedType].includes('application/octet-stream')
   );
+}
+
+/** The media type without parameters, in lower case; `null` when there is none. */
+export function contentTypeOf(headers: Headers): string | null {
+  return headers.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase() || null;
 }
 
 /** The browser's own word that no network is there; everything else is only known by trying. */

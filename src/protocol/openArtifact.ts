@@ -1,4 +1,4 @@
-import { isOffline, isWebPage, verdictOf } from './answer.ts';
+import { contentTypeOf, isForeign, isOffline, verdictOf } from './answer.ts';
 import { HttpError, NetworkError, OfflineError, ProtocolError } from './errors.ts';
 import { isEncoded, readMetadata, type ArtifactMetadata } from './readMetadata.ts';
 import { REQUEST } from './sendHead.ts';
@@ -24,6 +24,7 @@ export async function openArtifact(
   url: string,
   token: string,
   signal: AbortSignal,
+  inspected: ArtifactMetadata | null,
 ): Promise<OpenedArtifact> {
   let response: Response;
   try {
@@ -34,12 +35,12 @@ export async function openArtifact(
   }
   const { body, headers, status } = response;
   const verdict = verdictOf(status);
-  if (verdict === 'ok' && !isWebPage(response)) {
+  if (verdict === 'ok' && !isForeign(response, inspected?.contentType)) {
     return {
       status: 'opened',
       // A 200 without a body stream is how some engines answer an empty artifact.
       body: body ?? new Blob([]).stream(),
-      metadata: readMetadata(headers),
+      metadata: readMetadata(headers, token),
       encoded: isEncoded(headers),
     };
   }
@@ -47,7 +48,10 @@ export async function openArtifact(
   body?.cancel().catch(() => {});
   if (verdict === 'dead') return { status: 'dead' };
   if (verdict === 'ok' || verdict === 'foreign') {
-    throw new ProtocolError('GET', verdict === 'ok' ? 'a web page' : `status ${status}`);
+    throw new ProtocolError(
+      'GET',
+      verdict === 'ok' ? `another type, ${contentTypeOf(headers)}` : `status ${status}`,
+    );
   }
   throw new HttpError('GET', status);
 }

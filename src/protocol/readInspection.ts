@@ -1,4 +1,4 @@
-import { isOffline, isWebPage, verdictOf } from './answer.ts';
+import { isForeign, isOffline, verdictOf } from './answer.ts';
 import {
   EndpointError,
   HttpError,
@@ -35,9 +35,9 @@ export async function readInspection(sent: SentHead, token: string): Promise<Ins
   response.arrayBuffer().catch(() => {});
   switch (verdictOf(status)) {
     case 'ok':
-      if (isWebPage(response)) throw new ProtocolError('HEAD', 'a web page');
+      if (isForeign(response)) throw new ProtocolError('HEAD', 'a web page');
       if (process.env.NODE_ENV !== 'production') warnAboutHiddenName(response);
-      return { status: 'available', metadata: readMetadata(headers) };
+      return { status: 'available', metadata: readMetadata(headers, token) };
     case 'unsupported':
       return { status: 'uninspectable' };
     case 'dead':

@@ -1,3 +1,4 @@
+import { contentTypeOf } from './answer.ts';
 import { safeFileName } from './safeFileName.ts';
 import { suggestedFileName } from './suggestedFileName.ts';
 
@@ -14,13 +15,16 @@ export interface ArtifactMetadata {
 /**
  * Reads an answer's headers. Missing, foreign or broken ones give `null`, never an error.
  */
-export function readMetadata(headers: Headers): ArtifactMetadata {
-  const contentType = headers.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase() || null;
+export function readMetadata(headers: Headers, token: string): ArtifactMetadata {
+  const contentType = contentTypeOf(headers);
+  const suggested = suggestedFileName(headers.get('Content-Disposition'));
   const length = headers.get('Content-Length')?.trim() ?? '';
   const size = /^\d+$/.test(length) && !isEncoded(headers) ? Number(length) : null;
   return {
     fileName: safeFileName(
-      suggestedFileName(headers.get('Content-Disposition')),
+      // A server that names the file after the token must not make us show it. Shorter ones may be
+      // words that stand in a name by chance.
+      token.length >= 8 && suggested?.includes(token) ? null : suggested,
       `download${extensionOf(contentType)}`,
     ),
     contentType,

@@ -1,4 +1,5 @@
 import { artifactUrl, type Endpoint } from './artifactUrl.ts';
+import { inTurn } from './headQueue.ts';
 
 /** What every request of ours has in common: nothing of the user, nothing stored, nothing said on. */
 export const REQUEST: RequestInit = {
@@ -26,10 +27,14 @@ export function sendHead(endpoint: Endpoint, token: string): SentHead {
   }
   const controller = new AbortController();
   const { signal } = controller;
-  const timer = setTimeout(() => controller.abort(), HEAD_TIMEOUT);
-  const response = fetch(url, { ...REQUEST, method: 'HEAD', signal }).finally(() =>
-    clearTimeout(timer),
-  );
+  const response = inTurn(async () => {
+    const timer = setTimeout(() => controller.abort(), HEAD_TIMEOUT);
+    try {
+      return await fetch(url, { ...REQUEST, method: 'HEAD', signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  });
   response.catch(() => {});
   return { response, signal };
 }

@@ -39,6 +39,7 @@ export const DownloadButton = forwardRef(function DownloadButton(
   ref: ForwardedRef<HTMLButtonElement>,
 ) {
   const { className, style, onClick, onKeyDown, disabled, ...rest } = buttonPropsOf(props);
+  const isDisabled = disabled || rest['aria-disabled'] === true || rest['aria-disabled'] === 'true';
   const { state, description, buttonProps, cancelProps, progressProps, statusProps } =
     useArtifactDownload(props);
   const { label, fileName, message, actionLabel, progressText } = description;
@@ -52,10 +53,10 @@ export const DownloadButton = forwardRef(function DownloadButton(
         ref={buttonRef}
         className={joinClasses('artifact-download-button', ofState(className, state))}
         style={ofState(style, state)}
-        aria-disabled={buttonProps['aria-disabled'] ?? (disabled || rest['aria-disabled'])}
+        aria-disabled={buttonProps['aria-disabled'] ?? (isDisabled || undefined)}
         onClick={(event: MouseEvent<HTMLButtonElement>) => {
           onClick?.(event);
-          if (!event.defaultPrevented && !disabled) buttonProps.onClick(event);
+          if (!event.defaultPrevented && !isDisabled) buttonProps.onClick(event);
         }}
         onKeyDown={(event: KeyboardEvent<HTMLButtonElement>) => {
           onKeyDown?.(event);

@@ -28,9 +28,7 @@ export function describeFully(
 
   switch (state.status) {
     case 'ready': {
-      const notice =
-        state.notice &&
-        (state.notice === 'canceled' ? labels.noticeCanceled : labels.noticeInterrupted);
+      const notice = noticeOf(state, labels);
       const expiry =
         state.expiresAt !== null &&
         (secondsLeft === Infinity
@@ -124,6 +122,15 @@ export function describeFully(
       };
     }
   }
+}
+
+function noticeOf(
+  { notice, error }: Extract<LateState, { status: 'ready' }>,
+  labels: DownloadLabels,
+) {
+  if (notice === null) return null;
+  if (notice === 'canceled') return labels.noticeCanceled;
+  return error?.name === 'SaveError' ? labels.noticeUnsaved : labels.noticeInterrupted;
 }
 
 /** Type and size, as far as they are known. */

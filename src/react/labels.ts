@@ -27,6 +27,7 @@ export interface DownloadLabels {
   readonly expiresIn: string;
   readonly noticeCanceled: string;
   readonly noticeInterrupted: string;
+  readonly noticeUnsaved: string;
   readonly deadMessage: string;
   readonly malformedMessage: string;
   readonly canceledMessage: string;

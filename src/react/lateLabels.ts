@@ -33,6 +33,7 @@ export const englishLabels: DownloadLabels = {
   expiresAt: 'Link works until {time}',
   expiresIn: 'Link expires in {left}',
   noticeCanceled: 'Canceled. The link still works.',
+  noticeUnsaved: 'The file could not be saved. The link still works.',
   noticeInterrupted: 'Interrupted. The link still works.',
   saved: 'Saved',
   handedOver: 'Sent to your browser’s downloads',

@@ -1,5 +1,11 @@
 'use client';
-import { useQuery, type FetchStatus } from '@tanstack/react-query';
+import {
+  hashKey,
+  useQuery,
+  type FetchStatus,
+  type QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { downloadOf } from '../download/downloadOf.ts';
 import { lateIfLoaded, loadLate } from '../download/loadLate.ts';
@@ -16,6 +22,7 @@ import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
 import { warnOnce } from '../protocol/warnOnce.ts';
 import { artifactInspectionOptions } from '../query/artifactInspectionOptions.ts';
 import { inspectionIn, inspectNow } from '../query/inspectNow.ts';
+import { onRemoved } from '../query/onRemoved.ts';
 import { useDefaults, type ArtifactDownloadDefaults } from './ArtifactDownloadProvider.tsx';
 import { describeState, descriptionsAreLoaded, loadDescriptions } from './describeState.ts';
 import type { EarlyLabels, StateDescription } from './StateDescription.ts';
@@ -75,7 +82,7 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
   const whenUnmounted = options.whenUnmounted ?? defaults.whenUnmounted ?? 'keep';
   const labels = useLabels(defaults.labels, options.labels);
   const expiresAt = expiryOf(options.expiresAt);
-  const fileName = typeof options.fileName === 'string' ? options.fileName : null;
+  const fileName = options.fileName?.trim() ? options.fileName : null;
 
   const usable = isWellFormedToken(token);
   if (process.env.NODE_ENV !== 'production' && !usable && token !== null && token !== undefined) {
@@ -88,6 +95,11 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
     idle,
   );
   const left = useSecondsLeft(expiresAt);
+  const isHydrated = useSyncExternalStore(
+    unsubscribed,
+    () => true,
+    () => false,
+  );
 
   const client = useNearestClient(options.queryClient ?? defaults.queryClient);
   const inspectionOptions = artifactInspectionOptions(
@@ -95,6 +107,7 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
     loadDescriptions,
   );
   const mayAsk = ['idle', 'refused', 'unsettled'].includes(record.status) && left > 0;
+  useRemovals(client, inspectionOptions);
   const query = useQuery({ ...inspectionOptions, enabled: usable && mayAsk }, client);
 
   const stateOf = (
@@ -103,13 +116,15 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
     lapsed: boolean,
   ): ArtifactDownloadState => {
     if (token === null || token === undefined) return { status: 'preparing' };
+    // Until it has been hydrated, a button shows what the server did, whatever is known by now.
+    if (!isHydrated) return { status: 'checking', metadata: null };
     if (!usable) return { status: 'expired', metadata: null, reason: 'malformed' };
     const answer = inspected.data?.status === 'available' ? inspected.data.metadata : null;
     const told = download?.metadata ?? answer;
     return deriveState({
       record: now,
       inspection: inspected,
-      metadata: told && renamed(told, fileName),
+      metadata: fileName === null ? told : renamed(told, fileName),
       expiresAt,
       lapsed,
     });
@@ -121,6 +136,7 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
     () => query.fetchStatus,
     () => query.failureCount,
   );
+  const isIdle = query.fetchStatus === 'idle';
   const state = stateOf(record, inspection, left <= 0);
 
   const ask = () => void inspectNow(client, inspectionOptions);
@@ -128,16 +144,16 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
     if (!download || !usable) return;
     // The last render may be older than the last answer, the clock or another button's click.
     const cached = inspectionIn(client, inspectionOptions)?.state;
-    const live = stateOf(
-      download.getSnapshot(),
-      viewOf(
-        cached?.data,
-        cached?.error ?? cached?.fetchFailureReason ?? null,
-        () => cached?.fetchStatus ?? 'idle',
-        () => cached?.fetchFailureCount ?? 0,
-      ),
-      secondsLeft(expiresAt) <= 0,
-    );
+    // An app may have cleared its cache; then what the button shows is all there is.
+    const known = cached
+      ? viewOf(
+          cached.data,
+          cached.error ?? cached.fetchFailureReason,
+          () => cached.fetchStatus,
+          () => cached.fetchFailureCount,
+        )
+      : inspection;
+    const live = stateOf(download.getSnapshot(), known, secondsLeft(expiresAt) <= 0);
     if (live.status !== 'ready') return;
     let url: string;
     try {
@@ -161,16 +177,25 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
     if (late) late.start(download, request);
     else void loadLate().then(({ start: begin }) => begin(download, request), ask);
   };
-  const cancel = () => {
-    if (download) lateIfLoaded()?.cancel(download);
+  const act = (what: 'cancel' | 'saveAgain') => {
+    if (!download) return;
+    const late = lateIfLoaded();
+    // Another copy of this library may have begun what is to be ended here.
+    if (late) late[what](download);
+    else void loadLate().then((loaded) => loaded[what](download), ask);
   };
 
-  // The question that an ended GET leaves is asked by the download itself, but not for a button
-  // that came later, nor once more after an app has canceled the query.
+  // An app may cancel the query, or clear its cache; and a button may come after the download that
+  // left a question. Somebody has to ask, and one of many buttons is enough.
   const unanswered =
-    record.status === 'unsettled' && !inspection.error && query.fetchStatus === 'idle';
+    usable &&
+    mayAsk &&
+    isIdle &&
+    !inspection.error &&
+    (record.status === 'unsettled' || !inspection.data);
   useEffect(() => {
-    if (unanswered) ask();
+    if (unanswered && inspectionIn(client, inspectionOptions)?.state.fetchStatus !== 'fetching')
+      ask();
   });
   useEffect(() => {
     if (whenUnmounted !== 'cancel' || !download) return undefined;
@@ -185,13 +210,11 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
   const description = describeState(state, labels, locale, left, hasErred);
   const actions = {
     download: start,
-    cancel,
+    cancel: () => act('cancel'),
     recheck: () => {
       if (usable && record.status !== 'downloading') ask();
     },
-    saveAgain: () => {
-      if (download) lateIfLoaded()?.saveAgain(download);
-    },
+    saveAgain: () => act('saveAgain'),
   };
   return { state, description, ...actions, ...usePropBags(state, description, actions) };
 }
@@ -211,6 +234,13 @@ function useLoadedDescriptions(status: ArtifactDownloadState['status']): void {
   }, [status]);
 }
 
+/** Takes up a new query when the app has removed the one that this button watched. */
+function useRemovals(client: QueryClient, { queryKey }: { queryKey: QueryKey }): void {
+  const [, update] = useState(0);
+  const hash = hashKey(queryKey);
+  useEffect(() => onRemoved(client, hash, () => update((count) => count + 1)), [client, hash]);
+}
+
 function viewOf(
   data: Inspection | undefined,
   error: ArtifactDownloadError | null,
@@ -221,22 +251,26 @@ function viewOf(
   return { data, error, isAsking, isRetrying: () => isAsking() && failures() < 2 };
 }
 
-/** Metadata under the app's own name for the file, if it has one, made safe like a server's. */
-function renamed(metadata: ArtifactMetadata, fileName: string | null): ArtifactMetadata {
-  const late = fileName === null ? null : lateIfLoaded();
-  return late && fileName !== null
-    ? { ...metadata, fileName: late.safeFileName(fileName) }
-    : metadata;
+/** Metadata under the app's own name for the file, made safe like a server's. */
+function renamed(metadata: ArtifactMetadata | null, fileName: string): ArtifactMetadata | null {
+  const late = lateIfLoaded();
+  if (!late) return metadata;
+  return { contentType: null, size: null, ...metadata, fileName: late.safeFileName(fileName) };
 }
 
 function useLabels(
   outer: Partial<DownloadLabels> | undefined,
   own: Partial<DownloadLabels> | undefined,
 ): EarlyLabels {
-  return useMemo(
-    () => (outer || own ? { ...earlyEnglish, ...outer, ...own } : earlyEnglish),
-    [outer, own],
-  );
+  return useMemo(() => {
+    if (!outer && !own) return earlyEnglish;
+    // Catalogues have gaps, which types may not show; a gap leaves the English words.
+    const given = [...Object.entries(outer ?? {}), ...Object.entries(own ?? {})];
+    return {
+      ...earlyEnglish,
+      ...Object.fromEntries(given.filter(([, text]) => typeof text === 'string')),
+    };
+  }, [outer, own]);
 }
 
 function warnMalformed(): void {

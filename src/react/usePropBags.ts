@@ -18,7 +18,7 @@ export interface PropBags {
     readonly ref: RefCallback<HTMLButtonElement>;
     readonly type: 'button';
     readonly 'aria-label': string;
-    readonly onClick: () => void;
+    readonly onClick: (event: MouseEvent) => void;
   };
   /** For an element beside the button, shown while `state.status` is `downloading`. */
   readonly progressProps: {
@@ -71,7 +71,10 @@ export function usePropBags(
       ref: refs.cancel,
       type: 'button',
       'aria-label': cancelLabel,
-      onClick: actions.cancel,
+      onClick: (event) => {
+        // Nor may that second click undo what the first one began, where Cancel has come under it.
+        if (event.detail <= 1) actions.cancel();
+      },
     },
     progressProps: {
       role: 'progressbar',

@@ -28,8 +28,13 @@ export function useStatusCallbacks(state: ArtifactDownloadState, callbacks: Stat
     if (shown.current === state.status) return;
     shown.current = state.status;
     const { state: now, callbacks: to } = latest.current;
-    to.onStatusChange?.(now);
-    if (now.status === 'completed') to.onCompleted?.(now);
-    if (now.status === 'failed') to.onFailed?.(now);
+    try {
+      to.onStatusChange?.(now);
+      if (now.status === 'completed') to.onCompleted?.(now);
+      if (now.status === 'failed') to.onFailed?.(now);
+    } catch (error) {
+      // The app's mistake, told as the browser tells it; thrown on, it would take the button away.
+      reportError(error);
+    }
   }, [state.status]);
 }

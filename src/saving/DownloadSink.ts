@@ -20,7 +20,7 @@ export type Delivery = 'saved' | 'handed-over';
 export interface Delivered {
   readonly delivery: Delivery;
   /** Saves the bytes it still holds once more, without a request. Absent: nothing is held. */
-  readonly saveAgain?: () => void;
+  readonly saveAgain?: () => void | Promise<void>;
 }
 
 /** An opened destination: bytes go into `writable`; closing it keeps them, aborting leaves nothing. */
@@ -48,8 +48,8 @@ export interface DownloadSink {
 /** The hand-over failed, but the bytes are all here: `saveAgain` tries it once more. */
 export class HeldBytesError extends Error {
   override readonly name = 'HeldBytesError';
-  readonly saveAgain: () => void;
-  constructor(saveAgain: () => void, options?: ErrorOptions) {
+  readonly saveAgain: () => void | Promise<void>;
+  constructor(saveAgain: () => void | Promise<void>, options?: ErrorOptions) {
     super('The bytes are held, but could not be handed over.', options);
     this.saveAgain = saveAgain;
   }

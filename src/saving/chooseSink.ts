@@ -7,7 +7,12 @@ import { downloadsSink } from './downloadsSink.ts';
  */
 export type SinkChoice = 'auto' | 'downloads' | DownloadSink;
 
-/** The sink behind a choice. */
+/**
+ * The sink behind a choice.
+ * @throws {TypeError} when it is none, which types can't always prevent.
+ */
 export function chooseSink(choice: SinkChoice): DownloadSink {
-  return typeof choice === 'object' ? choice : downloadsSink;
+  if (choice === 'auto' || choice === 'downloads') return downloadsSink;
+  if (typeof choice === 'object' && typeof choice.open === 'function') return choice;
+  throw new TypeError("The sink is unknown. Pass 'auto', 'downloads' or an object with open().");
 }

@@ -202,10 +202,11 @@ it('S5 a hand-over that fails with the bytes held can be tried again, without a 
   });
   download.start();
   expect(await download.until('failed')).toMatchObject({ recovery: 'save-again' });
-  act(() => download.now().saveAgain());
+  await act(async () => download.now().saveAgain());
+  expect(tries).toBe(1);
   expect(download.now().state).toMatchObject({ status: 'failed', recovery: 'save-again' });
   act(() => download.now().saveAgain());
-  expect(download.now().state).toMatchObject({ status: 'completed', held: true });
+  expect(await download.until('completed')).toMatchObject({ held: true });
   expect(server.asked).toEqual(['HEAD', 'GET']);
 });
 
@@ -237,4 +238,96 @@ it('S9 a cancel does not wait for a disk that hangs', async () => {
   await waitFor(() => expect(write).toHaveBeenCalled());
   act(() => download.now().cancel());
   expect(await download.until('expired')).toMatchObject({ reason: 'canceled' });
+});
+
+it.each(['close', 'deliver'] as const)(
+  'S9 a cancel ends a destination whose %s hangs',
+  async (step) => {
+    const never = () => new Promise<never>(() => {});
+    const { sink } = memorySink(step === 'close' ? { close: never } : {});
+    server.get = (response) => {
+      server.head = (next) => next.writeHead(410).end();
+      response.writeHead(200, artifactHeaders(10)).end('0123456789');
+    };
+    const hanging: DownloadSink = {
+      open: (file) => ({
+        ...(sink.open(file) as { writable: WritableStream<Uint8Array> }),
+        ...(step === 'deliver' ? { deliver: never } : {}),
+      }),
+    };
+    const download = await ready({ sink: hanging });
+    download.start();
+    await waitFor(() => expect(download.now().state).toMatchObject({ phase: 'saving' }));
+    act(() => download.now().cancel());
+    expect(await download.until('expired')).toMatchObject({ reason: 'canceled' });
+    expect(dispatchEvent(new Event('beforeunload', { cancelable: true }))).toBe(true);
+  },
+);
+
+it.each([42, null, { delivery: 'banana' }])(
+  'S4 a destination that delivers %j has been closed, and that is all that is said',
+  async (nonsense) => {
+    const { sink } = memorySink();
+    const download = await ready({
+      sink: {
+        open: (file) => ({
+          ...(sink.open(file) as { writable: WritableStream<Uint8Array> }),
+          deliver: () => nonsense as never,
+        }),
+      },
+    });
+    download.start();
+    expect(await download.until('completed')).toMatchObject({ delivery: 'saved', held: false });
+  },
+);
+
+it('S5 a save-again that fails later is a failure, too', async () => {
+  const { sink } = memorySink();
+  const download = await ready({
+    sink: {
+      open: (file) => ({
+        ...(sink.open(file) as { writable: WritableStream<Uint8Array> }),
+        deliver: () => ({
+          delivery: 'saved',
+          saveAgain: () => Promise.reject(new Error('gone')),
+        }),
+      }),
+    },
+  });
+  download.start();
+  await download.until('completed');
+  act(() => download.now().saveAgain());
+  expect(await download.until('failed')).toMatchObject({ recovery: 'save-again' });
+});
+
+it.each(['picker', 7, () => {}, {}])('S1 a sink that is none (%s) costs no token', async (sink) => {
+  const download = await ready({ sink: sink as never });
+  download.start();
+  await waitFor(() =>
+    expect(download.now().state).toMatchObject({ error: { name: 'SaveError', step: 'open' } }),
+  );
+  expect(download.now().description.message).toMatch(
+    /^The file could not be saved\. The link still works\./,
+  );
+  expect(server.asked).toEqual(['HEAD']);
+});
+
+it('E10 an error that can’t even be read leaves nothing running', async () => {
+  const unreadable = {
+    get name(): string {
+      throw new Error('no name');
+    },
+    message: '',
+  };
+  const download = await ready({
+    sink: {
+      open() {
+        throw unreadable;
+      },
+    },
+  });
+  download.start();
+  await waitFor(() =>
+    expect(download.now().state).toMatchObject({ status: 'ready', notice: 'interrupted' }),
+  );
 });

@@ -283,3 +283,81 @@ function everything(error: unknown): string {
     everything(error.cause),
   ].join();
 }
+
+it('labels with gaps, or that are no text, leave the English words', async () => {
+  const token = page.issue();
+  page.line({ bytesPerSecond: 4_000_000 });
+  const labels = {
+    download: undefined,
+    cancelFile: undefined,
+    receivedOf: 5,
+    saveAgain: null,
+  } as never;
+  render(<DownloadButton token={token} labels={labels} />);
+  await page.user.click(await findButton(/^Download plan\.pdf/));
+  await findButton(/^Cancel download of/);
+  await findButton(/Save again$/);
+});
+
+it.each(['', '   '])('a blank fileName (%j) is none', async (fileName) => {
+  render(<DownloadButton token={page.issue()} fileName={fileName} />);
+  await findButton(/^Download plan\.pdf PDF · 2 MB$/);
+});
+
+it('shows the app’s name for the file where the server can’t tell one', async () => {
+  const token = page.issue();
+  page.answer('HEAD', () => new HttpResponse(null, { status: 405 }));
+  render(<DownloadButton token={token} fileName="My plan.pdf" />);
+  await page.user.click(await findButton(/^Download My plan\.pdf PDF$/));
+  await findButton(/My plan\.pdf .*Save again$/);
+});
+
+it('N2 a server that names the file after the token does not make us show it', async () => {
+  const token = 'tok-canary-in-the-name';
+  page.service.issue({ fileName: `${token}.pdf`, contentType: 'application/pdf', size: 5, token });
+  const { container } = render(<DownloadButton token={token} />);
+  await page.user.click(await findButton(/^Download download\.pdf PDF/));
+  await findButton(/Save again$/);
+  expect(container.innerHTML).not.toContain(token);
+  expect(page.saved.files[0]?.fileName).toBe('download.pdf');
+});
+
+it.each([
+  ['an error told in JSON', { 'Content-Type': 'application/json' }],
+  ['a page', { 'Content-Type': 'text/html' }],
+])('S3 a GET that contradicts the type HEAD gave is not saved: %s', async (_, headers) => {
+  const token = page.issue();
+  page.answer('GET', () => new HttpResponse('{"error":"session"}', { headers }));
+  render(<DownloadButton token={token} />);
+  await page.user.click(await findButton(/^Download/));
+  await findButton(/Interrupted\. The link still works\./);
+  expect(page.saved.files).toEqual([]);
+});
+
+it('S3 a GET that calls the same file octets is saved', async () => {
+  const token = page.issue({ size: 5 });
+  page.answer(
+    'GET',
+    () => new HttpResponse('01234', { headers: { 'Content-Type': 'application/octet-stream' } }),
+  );
+  render(<DownloadButton token={token} />);
+  await page.user.click(await findButton(/^Download/));
+  await findButton(/Save again$/);
+});
+
+it('a callback that throws is told as an uncaught error, and takes nothing away', async () => {
+  const token = page.issue();
+  const reported = vi.fn<(error: unknown) => void>();
+  vi.stubGlobal('reportError', reported);
+  render(
+    <DownloadButton
+      token={token}
+      onStatusChange={() => {
+        throw new Error('the app’s');
+      }}
+    />,
+  );
+  await findButton(/^Download plan\.pdf/);
+  expect(reported).toHaveBeenCalledWith(expect.objectContaining({ message: 'the app’s' }));
+  vi.unstubAllGlobals();
+});

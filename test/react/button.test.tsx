@@ -97,6 +97,8 @@ it('spends nothing when the app’s onClick prevents the default, or disables th
     <DownloadButton token={token} onClick={(event) => event.preventDefault()} />,
   );
   await page.user.click(await findButton(/^Download/));
+  rerender(<DownloadButton token={token} aria-disabled />);
+  await page.user.click(screen.getByRole('button'));
   rerender(<DownloadButton token={token} disabled />);
   const button = screen.getByRole('button');
   expectInert(button);

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { StrictMode, useEffect } from 'react';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DownloadButton, useArtifactDownload, type ArtifactDownload } from '../../src/index.ts';
 import { findButton, mockPage, renderStrictly } from './mockedPage.tsx';
 
@@ -81,6 +81,89 @@ it('E2 the second click of a double click saves nothing again, even when the fir
   await findButton(/Save again$/);
   fireEvent.click(button, { detail: 2 });
   expect(page.saved.files).toHaveLength(1);
+});
+
+it('E2 the second click of a double click cancels nothing, where Cancel has come under it', async () => {
+  page.line({ bytesPerSecond: 4_000_000 });
+  const token = page.issue();
+  render(<DownloadButton token={token} />);
+  fireEvent.click(await findButton(/^Download/), { detail: 1 });
+  fireEvent.click(await findButton(/^Cancel/), { detail: 2 });
+  await findButton(/Save again$/);
+  expect(gets(token)).toEqual(['GET 200']);
+});
+
+it('E3 a browser that reports no network wrongly is believed until an answer proves it wrong', async () => {
+  const token = page.issue();
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  render(<DownloadButton token={token} />);
+  const button = await findButton(/^Download/);
+  await page.user.click(button);
+  await page.user.click(await findButton(/^Check again plan\.pdf You are offline\.$/));
+  await page.user.click(await findButton(/^Download/));
+  await findButton(/Save again$/);
+  expect(page.log(token)).toEqual(['HEAD 200', 'HEAD 200', 'GET 200']);
+});
+
+it('E7 at most six HEADs are under way, however many buttons there are', async () => {
+  let now = 0;
+  let most = 0;
+  page.answer('HEAD', async () => {
+    most = Math.max(most, ++now);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    now--;
+    return new Response(null, {
+      headers: { 'Content-Disposition': 'attachment; filename="plan.pdf"' },
+    });
+  });
+  render(Array.from({ length: 40 }, (_, i) => <DownloadButton key={i} token={page.issue()} />));
+  await waitFor(() => expect(screen.getAllByText('Download')).toHaveLength(40), { timeout: 5_000 });
+  expect(most).toBe(6);
+});
+
+describe('E10 what an app does to its QueryClient leaves no button that is stuck', () => {
+  it.each([
+    'clear',
+    'removeQueries',
+    'cancelQueries',
+    'resetQueries',
+    'invalidateQueries',
+  ] as const)('%s() while ready', async (method) => {
+    const token = page.issue();
+    const client = new QueryClient();
+    render(
+      <QueryClientProvider client={client}>
+        <DownloadButton token={token} />
+      </QueryClientProvider>,
+    );
+    const button = await findButton(/^Download/);
+    act(() => void client[method]());
+    // At once, before anything has been asked anew.
+    act(() => button.click());
+    await waitFor(() => expect(button.textContent).toMatch(/^(Download|Sent)/));
+    if (!page.saved.files.length) await page.user.click(await findButton(/^Download/));
+    await findButton(/Save again$/);
+    expect(gets(token)).toEqual(['GET 200']);
+  });
+
+  it.each(['clear', 'removeQueries', 'cancelQueries'] as const)(
+    '%s() while checking',
+    async (method) => {
+      const token = page.issue();
+      const client = new QueryClient();
+      render(
+        <QueryClientProvider client={client}>
+          <DownloadButton token={token} />
+          <DownloadButton token={token} />
+        </QueryClientProvider>,
+      );
+      act(() => void client[method]());
+      await waitFor(() =>
+        expect(screen.getAllByRole('button', { name: /^Download/ })).toHaveLength(2),
+      );
+      expect(page.log(token).length).toBeLessThanOrEqual(3);
+    },
+  );
 });
 
 it('E2 a held Enter clicks once', async () => {

@@ -49,3 +49,31 @@ it('hydrates what the server sent without a warning, then asks', async () => {
   act(() => root.unmount());
   container.remove();
 });
+
+it('hydrates a second root as the server sent it, though the answer is known by then', async () => {
+  const token = page.issue();
+  const ui = <DownloadButton token={token} />;
+  vi.stubGlobal('document', undefined);
+  const html = renderToString(ui);
+  vi.unstubAllGlobals();
+  const recovered = vi.fn<() => void>();
+  const roots = [];
+  for (let i = 0; i < 2; i++) {
+    const container = document.createElement('div');
+    container.innerHTML = html;
+    document.body.append(container);
+    const button = container.querySelector('button');
+    const root = await act(async () =>
+      hydrateRoot(container, ui, { onRecoverableError: recovered }),
+    );
+    await vi.waitFor(() => expect(container).toHaveTextContent('Download plan.pdf PDF'));
+    expect(container.querySelector('button')).toBe(button);
+    roots.push({ root, container });
+  }
+  expect(recovered).not.toHaveBeenCalled();
+  expect(page.log(token)).toEqual(['HEAD 200']);
+  for (const { root, container } of roots) {
+    act(() => root.unmount());
+    container.remove();
+  }
+});
