@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { browserArgs, findBrowser } from './test/browser/findBrowser.ts';
 
-export default defineConfig({
+export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
   plugins: [
     react(),
     {
@@ -12,6 +15,8 @@ export default defineConfig({
       generateBundle() {
         const source = readFileSync('src/styles/download-button.css', 'utf8');
         this.emitFile({ type: 'asset', fileName: 'styles.css', source });
+        // Without it TypeScript rejects the import in projects that have no types for style sheets.
+        this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
       },
     },
   ],
@@ -65,6 +70,26 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        plugins: [storybookTest({ configDir: '.storybook' })],
+        test: {
+          name: 'stories',
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                // Only tests need a browser; a build must not install one.
+                ...(mode === 'test' ? { executablePath: await findBrowser() } : {}),
+                args: browserArgs(),
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
     ],
   },
-});
+}));

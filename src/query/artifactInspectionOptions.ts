@@ -91,7 +91,6 @@ export function artifactInspectionOptions(
     placeholderData: nothing,
     select: unchanged,
     persister: (ask, context) => ask(context),
-    notifyOnChangeProps: nothing,
     subscribed: true,
   });
 }

@@ -25,7 +25,7 @@ export interface ArtifactDownloadDefaults {
   queryClient?: QueryClient | undefined;
   /**
    * Milliseconds without a byte after which a download is given up and HEAD asked. Default: two
-   * minutes; `Infinity`: never. The time a computer sleeps does not count.
+   * minutes; `0` or `Infinity`: never. The time a computer sleeps does not count.
    */
   stallTimeout?: number | undefined;
   /**

@@ -1,6 +1,7 @@
 /**
  * Every text that a button shows or announces. `{…}` marks what is filled in: `fileName`, `percent`,
- * `received`, `total`, `speed`, `left`, `time`, all formatted for the locale already.
+ * `received`, `total`, `left`, `time`, all formatted for the locale already. One that is missing, or
+ * no text, leaves the English words.
  */
 export interface DownloadLabels {
   readonly preparing: string;

@@ -4,9 +4,9 @@ import {
   useQuery,
   type FetchStatus,
   type QueryClient,
-  type QueryKey,
+  type UseQueryResult,
 } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
 import { downloadOf } from '../download/downloadOf.ts';
 import { lateIfLoaded, loadLate } from '../download/loadLate.ts';
 import {
@@ -65,6 +65,15 @@ const IDLE: DownloadRecord = { status: 'idle', notice: null };
 const idle = () => IDLE;
 const unsubscribed = () => () => {};
 const DEFAULT_STALL_TIMEOUT = 120_000;
+/** Named, not tracked: an app's default could turn the tracking off, and then all would count. */
+const WATCHED: (keyof UseQueryResult)[] = [
+  'data',
+  'error',
+  'failureReason',
+  'failureCount',
+  'errorUpdateCount',
+  'fetchStatus',
+];
 
 /**
  * A download button's behaviour without its markup: inspects the token with HEAD, spends it with
@@ -107,8 +116,10 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
     loadDescriptions,
   );
   const mayAsk = ['idle', 'refused', 'unsettled'].includes(record.status) && left > 0;
-  useRemovals(client, inspectionOptions);
-  const query = useQuery({ ...inspectionOptions, enabled: usable && mayAsk }, client);
+  const query = useQuery(
+    { ...inspectionOptions, enabled: usable && mayAsk, notifyOnChangeProps: WATCHED },
+    client,
+  );
 
   const stateOf = (
     now: DownloadRecord,
@@ -129,7 +140,6 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
       lapsed,
     });
   };
-  // What is read here is what TanStack re-renders for, so the rarer parts are read on demand.
   const inspection = viewOf(
     query.data,
     query.error ?? query.failureReason,
@@ -203,7 +213,7 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
     return () => void setTimeout(() => download.isSeen || lateIfLoaded()?.cancel(download));
   }, [download, whenUnmounted]);
   useStatusCallbacks(state, options);
-  useLoadedDescriptions(state.status);
+  useUntold(state.status, client, hashKey(inspectionOptions.queryKey));
 
   const locale = options.locale ?? defaults.locale;
   const hasErred = query.errorUpdateCount > 0;
@@ -220,25 +230,21 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
 }
 
 /**
- * A state that this button's own inspection did not lead to (the app prefetched, or the download
- * was started by a button that is gone) may come before its words.
+ * Renders anew for what no store tells: the words have come of a state that this button's own
+ * inspection did not lead to (the app prefetched, or another button is gone), or the app has
+ * removed the query that this button watched, and a new one has to be taken up.
  */
-function useLoadedDescriptions(status: ArtifactDownloadState['status']): void {
-  const [, update] = useState(false);
+function useUntold(
+  status: ArtifactDownloadState['status'],
+  client: QueryClient,
+  hash: string,
+): void {
+  const [, update] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => onRemoved(client, hash, update), [client, hash]);
   useEffect(() => {
     if (descriptionsAreLoaded() || status === 'preparing' || status === 'checking') return;
-    loadDescriptions().then(
-      () => update(true),
-      () => {},
-    );
+    loadDescriptions().then(update, () => {});
   }, [status]);
-}
-
-/** Takes up a new query when the app has removed the one that this button watched. */
-function useRemovals(client: QueryClient, { queryKey }: { queryKey: QueryKey }): void {
-  const [, update] = useState(0);
-  const hash = hashKey(queryKey);
-  useEffect(() => onRemoved(client, hash, () => update((count) => count + 1)), [client, hash]);
 }
 
 function viewOf(

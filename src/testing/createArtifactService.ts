@@ -1,85 +1,24 @@
-import {
-  answerStatus,
-  problemAnswer,
-  type ArtifactAnswer,
-  type TokenStatus,
-} from './artifactAnswer.ts';
-import { readIssueOptions, type IssuedArtifact, type IssueOptions } from './issueOptions.ts';
+import { answerStatus, faultAnswer, problemAnswer, type TokenStatus } from './artifactAnswer.ts';
+import type { ArtifactInfo, ArtifactService } from './ArtifactService.ts';
+import { assertFaults, assertFits, stopOf } from './assertFaults.ts';
+import { createFaultQueue, type FaultQueue } from './faultQueue.ts';
+import type { Fault, Faults } from './faults.ts';
+import { readIssueOptions, type IssuedArtifact } from './issueOptions.ts';
+import { assertSpeed, type LineSpeed } from './line.ts';
 import { createRequestLog, type ArtifactRequest } from './requestLog.ts';
 import { sendBody } from './sendBody.ts';
 import { assertPathSegment, randomToken } from './token.ts';
-
-/** What a token was issued for. Sizes in bytes, times in milliseconds by the service's clock. */
-export interface ArtifactInfo {
-  readonly fileName: string;
-  readonly contentType: string;
-  readonly size: number;
-  readonly issuedAt: number;
-  /** `null`: never. */
-  readonly expiresAt: number | null;
-}
-
-/** A request, as far as the service cares. */
-export interface RequestToAnswer {
-  /** In upper case. */
-  method: string;
-  /** Decoded; `''` where the URL held nothing that could be decoded. */
-  token: string;
-  /** Aborts when the client leaves: the body then stops, with the outcome `aborted`. */
-  signal?: AbortSignal | undefined;
-  /** Throttles the body. Default: unthrottled. */
-  bytesPerSecond?: number | undefined;
-}
-
-/** The life of single-use download tokens: issue → inspect* → consume | expire. */
-export interface ArtifactService {
-  /**
-   * Hands out a token for one artifact.
-   *
-   * @throws RangeError for options that no server could mean.
-   * @throws Error when `token` was issued before.
-   */
-  issue(options: IssueOptions): string;
-  /** What the token was issued for; `null` for an unknown one. */
-  artifact(token: string): ArtifactInfo | null;
-  /** Where the token is in its life, by the clock of this moment. */
-  status(token: string): TokenStatus;
-  /**
-   * Lets the token expire now, as the clock would. Nothing happens to one already consumed.
-   *
-   * @throws Error for an unknown token.
-   */
-  expire(token: string): void;
-  /**
-   * Consumes the token now, as a download in another tab would. Nothing happens to an expired one.
-   *
-   * @throws Error for an unknown token.
-   */
-  consume(token: string): void;
-  /**
-   * The requests made with a token, known or not, in the order of arrival; without a token, all.
-   * Returns the same array until something changes.
-   */
-  requests(token?: string): readonly ArtifactRequest[];
-  /**
-   * Calls `listener` after every change: a token issued, expired or consumed, a request, a chunk sent.
-   * A token that runs out by the clock calls nobody.
-   *
-   * @returns unsubscribes.
-   */
-  subscribe(listener: () => void): () => void;
-  /**
-   * Decides status, headers and body, and logs the request: the one truth behind every transport.
-   * HEAD never consumes; a GET answered 200 has consumed the token when this returns.
-   */
-  respond(request: RequestToAnswer): ArtifactAnswer;
-}
 
 interface TokenRecord {
   readonly info: ArtifactInfo;
   readonly issued: IssuedArtifact;
   /** How its life ended; the clock may end it too. */
   ended: 'consumed' | 'expired' | null;
+  /** Its own line, where it has one. */
+  speed: LineSpeed;
+  /** Its own faults, where it has some. */
+  faults: Faults | null;
+  takeFault: FaultQueue;
 }
 
 /**
@@ -108,14 +47,16 @@ export function createArtifactService(options: { now?: () => number } = {}): Art
     return expiresAt !== null && now() >= expiresAt ? 'expired' : 'fresh';
   };
 
-  const end = (token: string, how: 'consumed' | 'expired'): void => {
+  const recordOf = (token: string, failure: string): TokenRecord => {
     const record = records.get(token);
-    if (record === undefined) {
-      throw new Error(
-        `The token cannot be ${how}: this service did not issue it. ` +
-          'Pass what `issue` returned, unchanged.',
-      );
-    }
+    if (record !== undefined) return record;
+    throw new Error(
+      `${failure}: this service did not issue it. Pass what \`issue\` returned, unchanged.`,
+    );
+  };
+
+  const end = (token: string, how: 'consumed' | 'expired'): void => {
+    const record = recordOf(token, `The token cannot be ${how}`);
     if (status(token) !== 'fresh') return;
     record.ended = how;
     changed();
@@ -123,7 +64,7 @@ export function createArtifactService(options: { now?: () => number } = {}): Art
 
   return {
     issue(artifact) {
-      const { token = randomToken(), fileName, contentType, expiresIn } = artifact;
+      const { token = randomToken(), fileName, contentType, expiresIn, faults = null } = artifact;
       assertPathSegment(token);
       if (records.has(token)) {
         throw new Error(
@@ -135,7 +76,9 @@ export function createArtifactService(options: { now?: () => number } = {}): Art
       const issuedAt = now();
       const expiresAt = expiresIn === undefined ? null : issuedAt + expiresIn;
       const info = { fileName, contentType, size: issued.size, issuedAt, expiresAt };
-      records.set(token, { info, issued, ended: null });
+      const { speed } = issued;
+      const takeFault = createFaultQueue();
+      records.set(token, { info, issued, ended: null, speed, faults, takeFault });
       changed();
       return token;
     },
@@ -144,6 +87,20 @@ export function createArtifactService(options: { now?: () => number } = {}): Art
     status,
     expire: (token) => end(token, 'expired'),
     consume: (token) => end(token, 'consumed'),
+    setLine(token, speed) {
+      const record = recordOf(token, "The token's line was not changed");
+      assertSpeed(speed, "The token's line was not changed");
+      record.speed = { ...record.speed, ...speed };
+    },
+
+    setFaults(token, faults) {
+      const record = recordOf(token, "The token's faults were not changed");
+      const failure = "The token's faults were not changed";
+      if (faults !== null) assertFaults(faults, failure, record.info.size);
+      record.faults = faults;
+      record.takeFault = createFaultQueue();
+    },
+
     requests: (token) => log.list(token),
 
     subscribe(listener) {
@@ -151,34 +108,62 @@ export function createArtifactService(options: { now?: () => number } = {}): Art
       return () => void listeners.delete(listener);
     },
 
-    respond({ method, token, signal, bytesPerSecond = Infinity }) {
-      const code = answerStatus(method, status(token));
+    respond({ method, token, signal, ...general }) {
       const record = records.get(token);
-      const arrival = { method, status: code, at: now() };
+      const own = record?.takeFault(record.faults, method);
+      const fault = own === undefined ? (general.takeFault?.(method) ?? null) : own;
+      const latency = record?.speed.latency ?? general.latency ?? 0;
+      const add = (code: number, outcome: ArtifactRequest['outcome']) =>
+        log.add(token, { method, status: code, at: now(), outcome });
+
+      if (fault !== null && 'network' in fault) {
+        add(0, 'aborted');
+        const wait = fault.network === 'silence' ? Infinity : latency;
+        return { status: 0, headers: new Headers(), body: null, latency: wait };
+      }
+      if (fault !== null && 'status' in fault) {
+        add(fault.status, 'answered');
+        return faultAnswer(method, fault, latency);
+      }
+      const code = answerStatus(method, status(token));
       if (record === undefined || code !== 200) {
-        log.add(token, { ...arrival, outcome: 'answered' });
-        return problemAnswer(method, code);
+        add(code, 'answered');
+        return problemAnswer(method, code, latency);
       }
 
       const { issued } = record;
-      const headers = new Headers(issued.headers);
+      const headers = artifactHeaders(issued, fault);
       if (method === 'HEAD') {
-        log.add(token, { ...arrival, outcome: 'answered' });
-        return { status: code, headers, body: null };
+        add(code, 'answered');
+        return { status: code, headers, body: null, latency };
       }
 
+      // Of a general fault it is known only now whether it fits; the token is not spent on one that
+      // does not.
+      if (fault !== null) assertFits(fault, 'The request was not answered', issued.size);
       // Before the first byte, and before anybody is told: a second GET can only come after this.
       record.ended = 'consumed';
-      const amend = log.add(token, { ...arrival, outcome: 'sending' });
+      const amend = add(code, 'sending');
       const body = sendBody({
         open: issued.open,
         size: issued.size,
-        bytesPerSecond,
+        stop: fault && stopOf(fault),
+        bytesPerSecond: () => record.speed.bytesPerSecond ?? general.bytesPerSecond ?? Infinity,
         signal,
         onSent: (sentBytes) => amend({ sentBytes }),
         onEnd: (outcome) => amend({ outcome }),
       });
-      return { status: code, headers, body };
+      return { status: code, headers, body, latency };
     },
   };
+}
+
+function artifactHeaders(issued: IssuedArtifact, fault: Fault | null): Headers {
+  const headers = new Headers(issued.headers);
+  const changes = fault !== null && 'headers' in fault ? fault.headers : {};
+  for (const [header, value] of Object.entries(changes)) {
+    if (value === null) headers.delete(header);
+    else headers.set(header, value);
+  }
+  return headers;
 }

@@ -1,5 +1,8 @@
 import { create as createContentDisposition } from 'content-disposition';
+import { assertFaults } from './assertFaults.ts';
 import { artifactBytes } from './artifactBytes.ts';
+import type { Faults } from './faults.ts';
+import { assertSpeed, type LineSpeed } from './line.ts';
 
 /** Bytes of a blob read into memory at a time. */
 const BLOB_CHUNK_BYTES = 64 * 1024;
@@ -16,6 +19,12 @@ interface ArtifactDescription {
   expiresIn?: number;
   /** The token itself, for a test of hostile ones. Default: 32 random hexadecimal digits. */
   token?: string;
+  /** Milliseconds before the answer to each request with this token. Default: the general line's. */
+  latency?: number;
+  /** Bytes a second for this token. Default: the general line's. */
+  bytesPerSecond?: number;
+  /** What goes wrong with this token, method by method. Default: the general line's faults. */
+  faults?: Faults;
 }
 
 /**
@@ -32,12 +41,14 @@ export interface IssuedArtifact {
   /** Headers of a 200. */
   readonly headers: Readonly<Record<string, string>>;
   readonly open: OpenArtifactBody;
+  readonly speed: LineSpeed;
 }
 
 /**
  * Turns what was asked for into what is served.
  *
- * @throws RangeError for a size, an `expiresIn` or a header that no server could mean.
+ * @throws RangeError or TypeError for a size, a time, a rate, a header or a fault that no server could
+ * mean.
  */
 export function readIssueOptions(options: IssueOptions): IssuedArtifact {
   const { fileName, contentType, expiresIn } = options;
@@ -63,7 +74,17 @@ export function readIssueOptions(options: IssueOptions): IssuedArtifact {
         'A duration is 0 or more. Pass such an `expiresIn`, or leave it out for no expiry.',
     );
   }
-  return { size, open, headers: readHeaders(fileName, contentType, size) };
+  const speed = readSpeed(options);
+  assertSpeed(speed, 'The artifact was not issued');
+  if (options.faults) assertFaults(options.faults, 'The artifact was not issued', size);
+  return { size, open, speed, headers: readHeaders(fileName, contentType, size) };
+}
+
+function readSpeed({ latency, bytesPerSecond }: LineSpeed): LineSpeed {
+  return {
+    ...(latency !== undefined && { latency }),
+    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
+  };
 }
 
 function readHeaders(fileName: string, contentType: string, size: number): Record<string, string> {

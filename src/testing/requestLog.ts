@@ -3,14 +3,14 @@
  *
  * `outcome` is `answered` where no artifact was streamed (HEAD, errors); a streamed artifact goes
  * from `sending` to `sent`, once its last byte was handed to the transport, or to `aborted`, when the
- * client left or the body failed.
+ * client left or the body failed. What got no answer at all has the status 0, and is `aborted`.
  */
 export interface ArtifactRequest {
   /** Counts up from 1 in the order of arrival, over all tokens of a service. */
   readonly id: number;
   /** `HEAD`, `GET`, or whatever else was tried. */
   readonly method: string;
-  /** The HTTP status answered. */
+  /** The HTTP status answered; 0 where no answer came. */
   readonly status: number;
   /** Arrival, in milliseconds, by the service's clock. */
   readonly at: number;

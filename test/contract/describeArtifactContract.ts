@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { describeArtifactKinds } from './artifactKinds.ts';
 import { ContractClient, type CreateTarget } from './contractClient.ts';
 import { describeDeadTokens } from './deadTokens.ts';
+import { describeFailingBodies } from './failingBodies.ts';
+import { describeFaults } from './faults.ts';
 import { describeOpaqueTokens } from './opaqueTokens.ts';
 import { describeRequestLog } from './requestLog.ts';
 import { describeSingleUse } from './singleUse.ts';
@@ -23,5 +25,7 @@ export function describeArtifactContract(name: string, createTarget: CreateTarge
     describeOpaqueTokens(client);
     describeArtifactKinds(client);
     describeRequestLog(client);
+    describeFaults(client);
+    describeFailingBodies(client);
   });
 }

@@ -130,4 +130,46 @@ describe('MSW handlers', () => {
     abort.abort();
     await expect(waiting).rejects.toThrow();
   });
+
+  it('faults for all tokens: each goes through a list by itself, its own win method by method', async () => {
+    const service = listen({
+      endpoint: ENDPOINT,
+      faults: { head: [{ status: 503 }], get: { status: 500 } },
+    });
+    const head = async (token: string) =>
+      (await fetch(`${ENDPOINT}/${token}`, { method: 'HEAD' })).status;
+    const get = async (token: string) => (await fetch(`${ENDPOINT}/${token}`)).status;
+    const [plain, own] = [service.issue(PDF), service.issue({ ...PDF, faults: { get: [] } })];
+    expect([await head(plain), await head(plain), await get(plain)]).toEqual([503, 200, 500]);
+    expect([await head(own), await head(own), await get(own)]).toEqual([503, 200, 200]);
+    expect([await head('unknown'), await head('unknown')]).toEqual([503, 404]);
+    service.setFaults(plain, { get: { status: 502 } });
+    expect(await get(plain)).toBe(502);
+    service.setFaults(plain, null);
+    expect(await get(plain)).toBe(500);
+  });
+
+  it('faults by a function are those of the moment', async () => {
+    let isDown = true;
+    const service = listen({
+      endpoint: ENDPOINT,
+      faults: (token) => (isDown && token !== 'lucky' ? { head: { network: 'error' } } : null),
+    });
+    const token = service.issue(PDF);
+    service.issue({ ...PDF, token: 'lucky' });
+    const head = (name: string) => fetch(`${ENDPOINT}/${name}`, { method: 'HEAD' });
+    await expect(head(token)).rejects.toThrow(TypeError);
+    expect((await head('lucky')).status).toBe(200);
+    isDown = false;
+    expect((await head(token)).status).toBe(200);
+    expect(service.requests(token).map(({ status }) => status)).toEqual([0, 200]);
+  });
+
+  it('refuses an impossible line when the handlers are made', () => {
+    const service = createArtifactService();
+    expect(() => artifactHandlers(service, { latency: -1 })).toThrow(RangeError);
+    expect(() => artifactHandlers(service, { faults: { get: { status: 99 } } })).toThrow(
+      RangeError,
+    );
+  });
 });

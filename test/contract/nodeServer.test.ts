@@ -174,6 +174,32 @@ describe('Node server', () => {
     expect(service.status(token)).toBe('fresh');
   });
 
+  it('meets the faults for all tokens, and refuses impossible ones before it listens', async () => {
+    const { service, server } = await start({ faults: { head: [{ status: 503, retryAfter: 1 }] } });
+    const token = service.issue(PDF);
+    const head = async () => (await fetch(server.url(token), { method: 'HEAD' })).status;
+    expect([await head(), await head()]).toEqual([503, 200]);
+    await expect(startArtifactServer({ service, bytesPerSecond: -1 })).rejects.toThrow(RangeError);
+  });
+
+  it('a general fault that fits not this artifact is a 500 that says why', async () => {
+    const { service, server } = await start({ faults: { get: { breakAt: PDF.size } } });
+    const token = service.issue(PDF);
+    const response = await fetch(server.url(token));
+    expect(response.status).toBe(500);
+    expect(await response.text()).toMatch(/20000 bytes is to stop after 20000/);
+    expect(service.status(token)).toBe('fresh');
+  });
+
+  it('headers are out before a body that stalls at its start', async () => {
+    const { service, server } = await start();
+    const token = service.issue({ ...PDF, faults: { get: { stallAt: 0 } } });
+    const response = await fetch(server.url(token));
+    expect(response.headers.get('Content-Length')).toBe('20000');
+    await response.body?.cancel();
+    await expect.poll(() => service.requests(token)[0]?.outcome).toBe('aborted');
+  });
+
   it('a port in use rejects with the error of Node', async () => {
     const { service, server } = await start();
     await expect(startArtifactServer({ service, port: server.port })).rejects.toMatchObject({

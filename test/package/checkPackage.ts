@@ -128,7 +128,7 @@ async function writeApp(): Promise<void> {
         moduleResolution: 'bundler',
         target: 'ES2022',
         lib: ['ES2023', 'DOM'],
-        types: ['vite/client'],
+        types: [],
         skipLibCheck: false,
       },
       include: ['src'],

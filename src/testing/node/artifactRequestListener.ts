@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { answerOverLine, type LineOptions } from '../answerOverLine.ts';
+import { answerOverLine } from '../answerOverLine.ts';
 import { DEFAULT_ENDPOINT, readToken } from '../artifactRoute.ts';
-import type { ArtifactService } from '../createArtifactService.ts';
+import type { ArtifactService } from '../ArtifactService.ts';
+import { createLine, type LineOptions } from '../line.ts';
 
 /** What another origin may read, unless told otherwise: all that a download can make use of. */
 const EXPOSED_HEADERS = [
@@ -45,7 +46,8 @@ export interface ArtifactListenerOptions extends LineOptions {
 export function artifactRequestListener(
   options: ArtifactListenerOptions,
 ): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const { service, endpoint = DEFAULT_ENDPOINT, cors = false, ...line } = options;
+  const { service, endpoint = DEFAULT_ENDPOINT, cors = false } = options;
+  const line = createLine(options);
 
   const answer = async (
     req: IncomingMessage,
@@ -61,12 +63,15 @@ export function artifactRequestListener(
       { method, token, signal },
       line,
     );
-    res.statusCode = status;
-    res.setHeaders(headers);
     // A request's body is nobody's business here, but unread it would block the connection.
     req.resume();
-    if (body === null) res.end();
-    else await pipeline(body, res);
+    if (status === 0) return void req.socket.destroy();
+    res.statusCode = status;
+    res.setHeaders(headers);
+    if (body === null) return void res.end();
+    // A body may stall, or break off, before its first byte: its headers are out by then.
+    res.flushHeaders();
+    await pipeline(flushedOnFailure(body, res), res);
   };
 
   return (req, res) => {
@@ -89,6 +94,19 @@ export function artifactRequestListener(
     });
     return true;
   };
+}
+
+/** What was sent before a failure arrives: destroying a socket drops what it has not yet written. */
+async function* flushedOnFailure(
+  body: ReadableStream<Uint8Array>,
+  res: ServerResponse,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    await new Promise((resolve) => res.socket?.write('', resolve) ?? resolve(null));
+    throw error;
+  }
 }
 
 function allowOrigin(res: ServerResponse, { origin, expose = EXPOSED_HEADERS }: CorsOptions): void {
