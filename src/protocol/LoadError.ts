@@ -11,7 +11,7 @@ export class LoadError extends ArtifactDownloadError {
   override readonly name = 'LoadError';
   constructor(options?: ErrorOptions) {
     super(
-      'A part of react-artifact-download could not be loaded: the network failed, or the app was deployed anew. Nothing was spent; reload the page.',
+      'A part of this library could not be loaded: no network, or a new deployment. Nothing was spent; reload the page.',
       options,
     );
   }

@@ -66,5 +66,5 @@ export const earlyEnglish = {
   checking: 'Checking link…',
   checkAgain: 'Check again',
   cancel: 'Cancel',
-  loadError: 'This part of the page did not load. Check your connection, or reload the page.',
+  loadError: 'Not loaded. Check your connection, or reload the page.',
 } satisfies Partial<DownloadLabels>;

@@ -70,7 +70,6 @@ const WATCHED: (keyof UseQueryResult)[] = [
   'data',
   'error',
   'failureReason',
-  'failureCount',
   'errorUpdateCount',
   'fetchStatus',
 ];
