@@ -251,7 +251,7 @@ export const states = {
   failedRefused: {
     given: () => ({ token: scenarios.refusedAtGet(service, plan), ...savedNowhere }),
     reach: download,
-    named: /^Download failed A-201 .* The server can’t answer now\. Ask for a new link\.$/,
+    named: /^Download failed A-201 .* The server gave an unexpected answer\. Ask for a new link\.$/,
     gets: 1,
   },
   failedUnknown: {

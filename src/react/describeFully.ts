@@ -155,7 +155,11 @@ function announceProgress(
 }
 
 /** Words for a person; the error's own message is for the developer. */
-function errorText({ name }: Error, labels: DownloadLabels): string {
+function errorText(error: Error, labels: DownloadLabels): string {
+  const { name } = error;
+  // "Not now" would be wrong of a server that does not do GET at all.
+  if ('status' in error && (error.status === 405 || error.status === 501))
+    return labels.protocolError;
   const key = (name.charAt(0).toLowerCase() + name.slice(1)) as keyof DownloadLabels;
   return labels[key] ?? labels.failed;
 }

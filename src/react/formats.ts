@@ -23,6 +23,11 @@ export function formatsFor(locale?: string): Formats {
   return formats;
 }
 
+/** Without the marks some locales put in: they would set the direction of the whole line. */
+function plain(text: string): string {
+  return text.replace(/[\u061c\u200e\u200f]/g, '');
+}
+
 function supported(locale: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(locale)[0];
@@ -52,7 +57,7 @@ function createFormats(locale: string | undefined): Formats {
   const otherDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     size: (bytes) => inBytes(bytes, ''),
-    percent: (fraction) => percent.format(Math.floor(fraction * 100) / 100),
+    percent: (fraction) => plain(percent.format(Math.floor(fraction * 100) / 100)),
     speed: (bytesPerSecond) => inBytes(bytesPerSecond, '-per-second'),
     duration: (seconds) => {
       if (seconds < 100) return unit(Math.max(1, Math.round(seconds)), 'second');

@@ -201,7 +201,9 @@ describe('S3 only a 200 that is the artifact is saved', () => {
     page.answer('GET', () => new HttpResponse(null, { status }));
     render(<DownloadButton token={token} />);
     await page.user.click(await findButton(/^Download/));
-    expectInert(await findButton(/^Download failed plan\.pdf/));
+    expectInert(
+      await findButton(/^Download failed plan\.pdf The server gave an unexpected answer\./),
+    );
     expect(page.log(token)).toEqual(['HEAD 200']);
   });
 
