@@ -7,7 +7,7 @@ const SHOWN = 4;
 const time = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' });
 
 const OUTCOMES: Readonly<Record<ArtifactRequest['outcome'], string>> = {
-  answered: 'headers only',
+  answered: 'headers',
   sending: 'sending',
   sent: 'sent',
   aborted: 'aborted',
