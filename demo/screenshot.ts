@@ -16,7 +16,7 @@ for (const [colorScheme, name] of [
     .getByRole('button', { name: /^Download A-201/ })
     .first()
     .click();
-  await page.getByText(/^[2-9]\d% · /).waitFor();
+  await page.getByText(/^[2-9]\d%\s· /).waitFor();
   await page.mouse.move(0, 0);
   await page.evaluate(() => scrollTo(0, 0));
   const rows = page.locator('section.row');

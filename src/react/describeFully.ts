@@ -166,9 +166,10 @@ function errorText(error: Error, labels: DownloadLabels): string {
 
 type Parts = readonly (string | false | null)[];
 
-/** Parts that stay whole where a line breaks. */
+/** Parts that stay whole where a line breaks, each with the dot behind it. */
 function unbroken(parts: Parts): string {
-  return joined(parts.map((part) => part && part.replaceAll(' ', '\u00a0')));
+  const whole = parts.map((part) => part && part.replaceAll(' ', '\u00a0'));
+  return joined(whole).replaceAll(' ·', '\u00a0·');
 }
 
 function joined(parts: Parts): string {

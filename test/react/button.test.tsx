@@ -135,7 +135,7 @@ it('A2 A4 names button, cancel and progress bar; the bar stands beside the butto
   const button = await findButton(/^Downloading… plan\.pdf$/);
   expect(button).not.toContainElement(bar);
   await vi.waitFor(() => expect(Number(bar.getAttribute('aria-valuenow'))).toBeGreaterThan(10));
-  expect(bar).toHaveAttribute('aria-valuetext', expect.stringMatching(/^\d+% · .+\sof\s2\sMB/));
+  expect(bar).toHaveAttribute('aria-valuetext', expect.stringMatching(/^\d+%\s· .+\sof\s2\sMB/));
   await page.user.click(await findButton(/^Cancel download of .plan\.pdf.$/));
   await findButton(/^Download canceled/);
 });
