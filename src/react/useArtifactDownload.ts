@@ -1,12 +1,6 @@
 'use client';
-import {
-  hashKey,
-  useQuery,
-  type FetchStatus,
-  type QueryClient,
-  type UseQueryResult,
-} from '@tanstack/react-query';
-import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
+import { hashKey, useQuery, type FetchStatus, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { downloadOf } from '../download/downloadOf.ts';
 import { lateIfLoaded, loadLate } from '../download/loadLate.ts';
 import {
@@ -22,15 +16,15 @@ import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
 import { warnOnce } from '../protocol/warnOnce.ts';
 import { artifactInspectionOptions } from '../query/artifactInspectionOptions.ts';
 import { inspectionIn, inspectNow } from '../query/inspectNow.ts';
-import { onRemoved } from '../query/onRemoved.ts';
 import { useDefaults, type ArtifactDownloadDefaults } from './ArtifactDownloadProvider.tsx';
-import { describeState, descriptionsAreLoaded, loadDescriptions } from './describeState.ts';
-import type { EarlyLabels, StateDescription } from './StateDescription.ts';
+import { describeState, loadDescriptions } from './describeState.ts';
+import type { StateDescription } from './StateDescription.ts';
 import { expiryOf, secondsLeft, useSecondsLeft } from './expiry.ts';
-import { earlyEnglish, type DownloadLabels } from './labels.ts';
+import { useLabels } from './useLabels.ts';
 import { useNearestClient } from './useNearestClient.ts';
 import { usePropBags, type PropBags } from './usePropBags.ts';
 import { useStatusCallbacks, type StatusCallbacks } from './useStatusCallbacks.ts';
+import { useUntold } from './useUntold.ts';
 
 /** What a download button has to be told. Only the token is needed. */
 export interface ArtifactDownloadOptions extends ArtifactDownloadDefaults, StatusCallbacks {
@@ -228,24 +222,6 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
   return { state, description, ...actions, ...usePropBags(state, description, actions) };
 }
 
-/**
- * Renders anew for what no store tells: the words have come of a state that this button's own
- * inspection did not lead to (the app prefetched, or another button is gone), or the app has
- * removed the query that this button watched, and a new one has to be taken up.
- */
-function useUntold(
-  status: ArtifactDownloadState['status'],
-  client: QueryClient,
-  hash: string,
-): void {
-  const [, update] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => onRemoved(client, hash, update), [client, hash]);
-  useEffect(() => {
-    if (descriptionsAreLoaded() || status === 'preparing' || status === 'checking') return;
-    loadDescriptions().then(update, () => {});
-  }, [status]);
-}
-
 function viewOf(
   data: Inspection | undefined,
   error: ArtifactDownloadError | null,
@@ -261,21 +237,6 @@ function renamed(metadata: ArtifactMetadata | null, fileName: string): ArtifactM
   const late = lateIfLoaded();
   if (!late) return metadata;
   return { contentType: null, size: null, ...metadata, fileName: late.safeFileName(fileName) };
-}
-
-function useLabels(
-  outer: Partial<DownloadLabels> | undefined,
-  own: Partial<DownloadLabels> | undefined,
-): EarlyLabels {
-  return useMemo(() => {
-    if (!outer && !own) return earlyEnglish;
-    // Catalogues have gaps, which types may not show; a gap leaves the English words.
-    const given = [...Object.entries(outer ?? {}), ...Object.entries(own ?? {})];
-    return {
-      ...earlyEnglish,
-      ...Object.fromEntries(given.filter(([, text]) => typeof text === 'string')),
-    };
-  }, [outer, own]);
 }
 
 function warnMalformed(): void {

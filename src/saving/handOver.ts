@@ -3,7 +3,7 @@
  * never told when the engine has taken the bytes over, and revoking too early loses the file
  * silently; revoking never keeps them for as long as the page lives.
  */
-export const REVOKE_DELAY = 60_000;
+const REVOKE_DELAY = 60_000;
 
 /**
  * Asks the browser to save a blob among its downloads. Fire and forget: no engine says how it ends.

@@ -1,5 +1,4 @@
-/** Where artifacts hang unless told otherwise: the path of PlanGrep's Open API. */
-export const DEFAULT_ENDPOINT = '/api/open/v1/artifact-downloads';
+export { DEFAULT_ENDPOINT } from '../protocol/artifactUrl.ts';
 
 /**
  * Reads the token out of a request's path. Both transports use it, so both agree on what is a token.
