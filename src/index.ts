@@ -9,7 +9,7 @@ export {
   ArtifactDownloadProvider,
   type ArtifactDownloadDefaults,
 } from './react/ArtifactDownloadProvider.tsx';
-export type { PropBags } from './react/usePropBags.ts';
+export type { PropBags } from './react/propBags.ts';
 export type { StatusCallbacks } from './react/useStatusCallbacks.ts';
 export type { ButtonAction, StateDescription } from './react/StateDescription.ts';
 export type { DownloadLabels } from './react/labels.ts';
@@ -51,4 +51,9 @@ export {
   ProtocolError,
   StalledError,
 } from './protocol/errors.ts';
-export { IncompleteError, InterruptedError, SaveError } from './download/transferErrors.ts';
+export {
+  IncompleteError,
+  InterruptedError,
+  RenewalError,
+  SaveError,
+} from './download/transferErrors.ts';

@@ -9,6 +9,8 @@ export interface DownloadRun {
   /** Lets the page be left without a question; `null`: there is none. */
   unguard: (() => void) | null;
   saveAgain: SaveAgain | null;
+  /** Lets other tabs have the token; `null`: it is not, or no longer, claimed. */
+  release: (() => void) | null;
 }
 
 const IDLE: DownloadRecord = { status: 'idle', notice: null };
@@ -29,6 +31,12 @@ export class Download {
   metadata: ArtifactMetadata | null = null;
   /** A server has answered after a click was refused for want of a network. */
   isReachable = false;
+  /** The next HEAD is asked for, and does not wait until a button is near. */
+  isUrgent = false;
+  /** Where it is shown. */
+  readonly places = new Set<Element>();
+  /** Hears of new places. */
+  onPlace: ((place: Element) => void) | null = null;
   /** What a click has set going; `null` while no click has. */
   run: DownloadRun | null = null;
   readonly #keep: (keep: boolean) => void;
@@ -48,6 +56,18 @@ export class Download {
 
   readonly getSnapshot = (): DownloadRecord => this.#record;
 
+  /** @returns the function that takes the place away. */
+  showAt(place: Element): () => void {
+    this.places.add(place);
+    this.onPlace?.(place);
+    return () => void this.places.delete(place);
+  }
+
+  /** Whether nobody will see for now what HEAD would tell: every button is far off screen. */
+  get isFar(): boolean {
+    return this.places.size > 0 && [...this.places].every(isFarOff);
+  }
+
   /** Whether a mounted button shows this download. */
   get isSeen(): boolean {
     return this.#listeners.size > 0;
@@ -60,4 +80,12 @@ export class Download {
     this.#keep(this.run !== null);
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** More than a screen away. What has no box, as in a closed panel, is taken for near. */
+function isFarOff(place: Element): boolean {
+  const { top, right, bottom, left } = place.getBoundingClientRect();
+  return (
+    bottom < -innerHeight || top > 2 * innerHeight || right < -innerWidth || left > 2 * innerWidth
+  );
 }

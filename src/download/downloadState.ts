@@ -6,9 +6,10 @@ import type { Progress } from './progress.ts';
 
 /**
  * Why a token can't be downloaded (any more). `rejected`: the server refused it, and does not say
- * whether it is unknown, expired or spent; `lapsed`: `expiresAt` has passed; `downloaded` and
- * `elsewhere`: it was spent by this browser, here or in another tab; `canceled`: it was spent by a
- * download that the user canceled; `malformed`: it can't stand in a URL, so nothing was sent.
+ * whether it is unknown, expired or spent; `lapsed`: `expiresAt` has passed; `elsewhere`: another tab
+ * of this browser is downloading it now (if that fails, this one asks again); `downloaded`: another
+ * tab has downloaded it; `canceled`: it was spent by a download that the user canceled; `malformed`:
+ * it can't stand in a URL, so nothing was sent.
  */
 export type ExpiredReason =
   'rejected' | 'lapsed' | 'downloaded' | 'elsewhere' | 'canceled' | 'malformed';
@@ -44,6 +45,10 @@ export type DownloadRecord =
       readonly cause: ReadyNotice;
       readonly error: ArtifactDownloadError | null;
     }
+  /** The same, but not by a GET of this tab. */
+  | { readonly status: 'unsettled'; readonly cause: null; readonly error: null }
+  /** Another tab of this browser has the token; `done`: and the file. */
+  | { readonly status: 'elsewhere'; readonly done: boolean }
   | { readonly status: 'expired'; readonly reason: 'rejected' | 'canceled' }
   | CompletedRecord
   | {
@@ -75,8 +80,14 @@ interface CompletedRecord {
 
 /** The state of a download button: one union, keyed by `status`. */
 export type ArtifactDownloadState =
-  /** The app has no token yet. */
-  | { readonly status: 'preparing' }
+  /** The app has no token yet, or is getting a new one. */
+  | {
+      readonly status: 'preparing';
+      /** What was last known of the file, while its token is renewed; `null` otherwise. */
+      readonly metadata: ArtifactMetadata | null;
+      /** `renewToken` has been called. */
+      readonly renewing: boolean;
+    }
   /** HEAD is under way; `metadata` is what was last known. */
   | { readonly status: 'checking'; readonly metadata: ArtifactMetadata | null }
   | {
@@ -125,13 +136,10 @@ export interface InspectionView {
   readonly data: Inspection | undefined;
   /** The failure of the last HEAD, also while the next one waits. */
   readonly error: ArtifactDownloadError | null;
-  /**
-   * Whether the first failure is still being looked into: a single lost packet is no news for a
-   * person. Asked for only where it matters.
-   */
-  readonly isRetrying: () => boolean;
-  /** Whether a HEAD is under way or waits for its turn. Asked for only where it matters. */
-  readonly isAsking: () => boolean;
+  /** Whether the first failure is still being looked into: a single lost packet is no news for a person. */
+  readonly isRetrying: boolean;
+  /** Whether a HEAD is under way or waits for its turn. */
+  readonly isAsking: boolean;
 }
 
 /** The parts that a state is derived from. It is never stored. */
@@ -156,6 +164,8 @@ export function deriveState(parts: StateParts): ArtifactDownloadState {
       return { ...record, metadata };
     case 'failed':
       return { status: 'failed', metadata, error: record.error, recovery: record.recovery };
+    case 'elsewhere':
+      return { status: 'expired', metadata, reason: record.done ? 'downloaded' : 'elsewhere' };
     case 'unsettled':
       return askedAgain(inspection, metadata);
     case 'idle':
@@ -190,7 +200,7 @@ function askedAgain(
 ): ArtifactDownloadState {
   if (error === null) return { status: 'checking', metadata };
   const offline = error.name === 'OfflineError';
-  const retryAt = 'retryAt' in error && isAsking() ? (error.retryAt as number | null) : null;
-  if (retryAt === null && !offline && isRetrying()) return { status: 'checking', metadata };
+  const retryAt = 'retryAt' in error && isAsking ? (error.retryAt as number | null) : null;
+  if (retryAt === null && !offline && isRetrying) return { status: 'checking', metadata };
   return { status: 'unreachable', metadata, error, retryAt, offline };
 }

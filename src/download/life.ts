@@ -4,6 +4,8 @@ import type { Inspection } from '../protocol/Inspection.ts';
 import type { Download, DownloadRun } from './Download.ts';
 import type { DownloadRecord } from './downloadState.ts';
 import { guardLeaving } from './leaveGuard.ts';
+import { noProgress } from './progress.ts';
+import { claim, standBack, tellTabs, type Claim } from './tabs.ts';
 import { InterruptedError } from './transferErrors.ts';
 import { transfer, type Ending, type SaveAgain, type TransferRequest } from './transfer.ts';
 
@@ -11,6 +13,8 @@ import { transfer, type Ending, type SaveAgain, type TransferRequest } from './t
 export interface DownloadRequest extends TransferRequest {
   /** Sends a fresh HEAD; its answer comes back through {@link learn}. */
   readonly inspect: () => void;
+  /** Called when GET's answer is that the token was dead already, before that is shown. */
+  readonly onDead: () => void;
 }
 
 /** Downloads whose bytes are held for "Save again". */
@@ -32,7 +36,9 @@ export function learn(download: Download, inspection: Inspection, askedInEpoch: 
     settle(download, IDLE);
   }
   if (record.status !== 'unsettled') return;
-  if (inspection.status === 'available') {
+  if (record.cause === null) {
+    settle(download, IDLE);
+  } else if (inspection.status === 'available') {
     settle(download, { status: 'idle', notice: record.cause, error: record.error });
   } else if (inspection.status === 'uninspectable') {
     const error = new OutcomeUnknownError(record.error ? { cause: record.error } : undefined);
@@ -60,21 +66,43 @@ export function start(download: Download, request: DownloadRequest): void {
   // Bytes that nobody can ask for any more must not take the room of those that are coming.
   for (const holder of holders) if (!holder.isSeen) letGo(holder);
   const controller = new AbortController();
-  const run: DownloadRun = { controller, unguard: null, saveAgain: null };
+  const run: DownloadRun = { controller, unguard: null, saveAgain: null, release: null };
   download.run = run;
   const end = (ending: Ending) => {
     run.controller = null;
     download.epoch++;
     if ('saveAgain' in ending) hold(download, run, ending.saveAgain);
+    if (ending.kind === 'dead') request.onDead();
     settle(download, recordOf(ending));
     if (ending.kind === 'unknown') request.inspect();
   };
-  transfer(request, controller, (phase, metadata, progress) => {
-    // Before the GET nothing is lost by leaving.
-    if (phase !== 'choosing') run.unguard ??= guardLeaving();
-    download.set({ status: 'downloading', phase, metadata, progress });
-    // It does not reject; if it did all the same, the token's fate would be unknown.
-  }).then(end, () => end({ kind: 'unknown', error: new InterruptedError(0) }));
+  const { signal } = controller;
+  const giveUp = () => end({ kind: 'unspent', error: null });
+  const proceed = (claimed: Claim | null) => {
+    signal.removeEventListener('abort', giveUp);
+    // Canceled while the lock was waited for.
+    if (download.run !== run) return claimed?.release();
+    if (claimed === null) {
+      download.run = null;
+      standBack(download);
+      return;
+    }
+    run.release = claimed.release;
+    tellTabs(download);
+    transfer(request, controller, (phase, metadata, progress) => {
+      // Before the GET nothing is lost by leaving.
+      if (phase !== 'choosing') run.unguard ??= guardLeaving();
+      download.set({ status: 'downloading', phase, metadata, progress });
+      // It does not reject; if it did all the same, the token's fate would be unknown.
+    }).then(end, () => end({ kind: 'unknown', error: new InterruptedError(0) }));
+  };
+  signal.addEventListener('abort', giveUp);
+  const claiming = claim(download, request.token);
+  if (!('then' in claiming)) return proceed(claiming);
+  const { metadata } = request;
+  const progress = noProgress(metadata?.size ?? null);
+  download.set({ status: 'downloading', phase: 'requesting', metadata, progress });
+  void claiming.then(proceed);
 }
 
 /** Ends the running transfer, if there is one: the network stops and nothing is kept. */
@@ -125,8 +153,12 @@ function settle(download: Download, record: DownloadRecord): void {
     run.unguard = null;
   }
   // The next activation may spend the token again: HEAD has said that it is alive.
-  if (record.status === 'idle') download.run = null;
+  if (record.status === 'idle') {
+    run?.release?.();
+    download.run = null;
+  }
   download.set(record);
+  tellTabs(download);
 }
 
 /** Keeps the bytes while a button can offer them, and a while longer. */

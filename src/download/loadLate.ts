@@ -9,8 +9,3 @@ let loaded: Late | null = null;
 export async function loadLate(): Promise<Late> {
   return (loaded ??= await import('./late.ts'));
 }
-
-/** The same for those who can't wait; `null` before it is loaded. */
-export function lateIfLoaded(): Late | null {
-  return loaded;
-}

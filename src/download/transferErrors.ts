@@ -31,3 +31,14 @@ export class SaveError extends ArtifactDownloadError {
     this.step = step;
   }
 }
+
+/** The app's `renewToken` gave no new token: it rejected, took too long, or gave none to use. */
+export class RenewalError extends ArtifactDownloadError {
+  override readonly name = 'RenewalError';
+  constructor(options?: ErrorOptions) {
+    super(
+      'No new token came: renewToken rejected, took more than 30 s, or gave no usable new token. See the cause.',
+      options,
+    );
+  }
+}

@@ -53,17 +53,26 @@ export function artifactInspectionOptions(
   return queryOptions<Inspection, ArtifactDownloadError>({
     queryKey: ['react-artifact-download', 'inspection', download?.id ?? null, where],
     // TanStack's signal stays unread on purpose: it would abort the HEAD whenever the last button
-    // leaves, and StrictMode and fast scrolling make buttons leave for a moment.
+    // leaves, and StrictMode and fast scrolling make buttons leave for a moment. What has not been
+    // sent yet is another matter.
     queryFn:
       download && token
-        ? async () => {
+        ? async (context) => {
+            const { isUrgent } = download;
+            download.isUrgent = false;
+            if (!isUrgent && !download.run && download.isFar) {
+              const { untilNear } = await loadLate();
+              await untilNear(download, context.signal);
+            }
             const asked = download.epoch;
             const sent = sendHead(endpoint, token);
             // Side by side with HEAD, so that whoever is told "ready" has all that the click needs.
             const loading = Promise.all([loadLate(), prepare?.()]);
-            const [{ learn, readInspection }] = await loading.catch((cause: unknown) => {
+            const [{ joinTabs, learn, readInspection }] = await loading.catch((cause: unknown) => {
               throw new LoadError({ cause });
             });
+            // Not waited for: the answer of another tab comes by itself.
+            void joinTabs(download, token);
             const inspection = await readInspection(sent, token);
             learn(download, inspection, asked);
             return inspection;

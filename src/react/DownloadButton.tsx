@@ -96,6 +96,7 @@ function buttonPropsOf({
   endpoint,
   fileName,
   expiresAt,
+  renewToken,
   sink,
   labels,
   locale,

@@ -1,7 +1,5 @@
-import type { DownloadLabels, earlyEnglish } from './labels.ts';
-
 /** What a click on the button does; `null`: nothing. */
-export type ButtonAction = 'download' | 'recheck' | 'save-again' | null;
+export type ButtonAction = 'download' | 'recheck' | 'save-again' | 'renew' | null;
 
 /** A state in words: every text that shows it, made together, so that none can contradict another. */
 export interface StateDescription {
@@ -20,6 +18,3 @@ export interface StateDescription {
   /** For the live region. Empty: nothing that a screen reader has to interrupt for. */
   readonly announcement: string;
 }
-
-/** The labels there are before everything is loaded: English for the first states, and the app's. */
-export type EarlyLabels = Pick<DownloadLabels, keyof typeof earlyEnglish> & Partial<DownloadLabels>;

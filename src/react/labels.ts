@@ -22,6 +22,13 @@ export interface DownloadLabels {
   readonly lapsed: string;
   readonly malformed: string;
   readonly canceled: string;
+  /** Another tab of this browser is downloading the file. */
+  readonly elsewhere: string;
+  /** Another tab of this browser has downloaded it. */
+  readonly downloaded: string;
+  /** What the button does when it gets a new token from the app. */
+  readonly renew: string;
+  readonly renewing: string;
 
   readonly detailsUnknown: string;
   readonly expiresAt: string;
@@ -32,6 +39,8 @@ export interface DownloadLabels {
   readonly deadMessage: string;
   readonly malformedMessage: string;
   readonly canceledMessage: string;
+  readonly elsewhereMessage: string;
+  readonly downloadedMessage: string;
   readonly saved: string;
   readonly handedOver: string;
   /** Bytes of a known size. */
@@ -54,7 +63,9 @@ export interface DownloadLabels {
   readonly stalledError: string;
   readonly saveError: string;
   readonly outcomeUnknownError: string;
+  readonly renewalError: string;
 
+  readonly announceExpiring: string;
   readonly announceReady: string;
   readonly announceStarted: string;
   readonly announceProgress: string;

@@ -19,7 +19,14 @@ export const englishLabels: DownloadLabels = {
   endpointError: 'This download is not set up correctly.',
   stalledError: 'The server stopped answering.',
   outcomeUnknownError: 'Whether the link still works is not known.',
+  elsewhere: 'Downloading in another tab',
+  elsewhereMessage: 'A link can be used once.',
+  downloaded: 'Downloaded in another tab',
+  downloadedMessage: 'The link is used up.',
   askForNew: 'Ask for a new link.',
+  renew: 'Get a new link',
+  renewing: 'Getting a new link…',
+  renewalError: 'No new link could be had.',
   retryAt: 'Trying again at {time}.',
 
   download: 'Download',
@@ -45,10 +52,25 @@ export const englishLabels: DownloadLabels = {
   incompleteError: 'Only a part of the file came.',
   saveError: 'The file could not be saved.',
 
+  announceExpiring: 'The link to {fileName} expires in less than a minute.',
   announceReady: '{fileName} is ready to download.',
   announceStarted: 'Downloading {fileName}.',
   announceProgress: '{percent} of {fileName} downloaded.',
 };
+
+/** The app's texts, a provider's and a button's own, over the English ones. */
+export function labelsFor(
+  outer: Partial<DownloadLabels> | undefined,
+  own: Partial<DownloadLabels> | undefined,
+): DownloadLabels {
+  if (!outer && !own) return englishLabels;
+  // Catalogues have gaps, which types may not show; a gap leaves the English words.
+  const given = [...Object.entries(outer ?? {}), ...Object.entries(own ?? {})];
+  return {
+    ...englishLabels,
+    ...Object.fromEntries(given.filter(([, text]) => typeof text === 'string')),
+  };
+}
 
 /** Fills a label. A placeholder without a value stays as it is, so that a wrong label can be seen. */
 export function fill(label: string, values: Readonly<Record<string, string>>): string {

@@ -45,6 +45,7 @@ it('passes none of its own options on to the DOM', async () => {
     endpoint: '/api/open/v1/artifact-downloads',
     fileName: 'own.pdf',
     expiresAt: Date.now() + 60_000,
+    renewToken: async () => page.issue(),
     sink: 'downloads',
     labels: {},
     locale: 'en',

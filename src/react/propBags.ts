@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type MouseEvent, type RefCallback } from 'react';
+import type { KeyboardEvent, MouseEvent, RefCallback } from 'react';
 import type { ArtifactDownloadState } from '../download/downloadState.ts';
 import type { StateDescription } from './StateDescription.ts';
 
@@ -34,20 +34,33 @@ export interface PropBags {
   readonly statusProps: { readonly role: 'status'; readonly children: string };
 }
 
-interface Actions {
-  download: () => void;
-  cancel: () => void;
-  recheck: () => void;
-  saveAgain: () => void;
+/** What a user can have done. */
+export interface Actions {
+  /**
+   * Sends the GET that spends the token. Call it from a user's click and from nowhere else. Does
+   * nothing unless the state is `ready`, and nothing the second time.
+   */
+  readonly download: () => void;
+  /** Cancels the running download, then asks HEAD whether the token has survived it. */
+  readonly cancel: () => void;
+  /** Sends HEAD now. Does nothing while downloading. */
+  readonly recheck: () => void;
+  /** Saves bytes that are still held once more, without a request. */
+  readonly saveAgain: () => void;
+  /** Gets a new token by `renewToken`, where the old one is dead and the app has given it. */
+  readonly renew: () => void;
 }
 
-/** See {@link PropBags}. */
-export function usePropBags(
+/** The elements of one button. */
+export type PartRefs = ReturnType<typeof createPartRefs>;
+
+/** The {@link PropBags} of a state. */
+export function propBagsOf(
   state: ArtifactDownloadState,
   description: StateDescription,
   actions: Actions,
+  refs: PartRefs,
 ): PropBags {
-  const [refs] = useState(createRefs);
   const { action, fileName, label, progressText, cancelLabel, announcement } = description;
   const fraction = state.status === 'downloading' ? state.progress.fraction : null;
   return {
@@ -61,6 +74,7 @@ export function usePropBags(
         if (action === 'download') actions.download();
         if (action === 'recheck') actions.recheck();
         if (action === 'save-again') actions.saveAgain();
+        if (action === 'renew') actions.renew();
       },
       onKeyDown: (event) => {
         // A held Enter clicks over and over; none but the first is a decision.
@@ -89,11 +103,12 @@ export function usePropBags(
 }
 
 /** Hands the focus from a cancel button that goes to the button that stays. */
-function createRefs() {
+export function createPartRefs() {
   let button: HTMLButtonElement | null = null;
   let cancel: HTMLButtonElement | null = null;
   return {
     button: (element: HTMLButtonElement | null) => void (button = element),
+    current: () => button,
     // React lets go of a ref before it takes the element off, while that still has the focus.
     cancel: (element: HTMLButtonElement | null) => {
       if (element === null && cancel !== null && cancel === cancel.ownerDocument.activeElement) {

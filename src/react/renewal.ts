@@ -1,0 +1,61 @@
+import type { ExpiredReason } from '../download/downloadState.ts';
+import { RenewalError } from '../download/transferErrors.ts';
+import { isWellFormedToken } from '../protocol/artifactUrl.ts';
+import { withoutToken } from '../protocol/withoutToken.ts';
+import { expiryOf } from './expiry.ts';
+import type { RenewToken, Renewing } from './useRenewal.ts';
+
+/** How long the app may take for a new token, in milliseconds. */
+const TIMEOUT = 30_000;
+
+/**
+ * Asks the app for a new token, once at a time, and puts it in the place of the old one.
+ * @param goOn the user has asked for the download already: it follows once HEAD has said yes.
+ */
+export function renew(
+  renewing: Renewing,
+  renewToken: RenewToken,
+  reason: ExpiredReason | 'failed',
+  goOn: boolean,
+): void {
+  const { current, set } = renewing;
+  const place = renewing.place.current;
+  // The last render may be older than the last click.
+  if (place.controller || !place.isMounted) return;
+  const controller = new AbortController();
+  const { signal } = controller;
+  place.controller = controller;
+  place.goOn = null;
+  const end = (token: string | null, expiresAt: number | null, error: RenewalError | null) => {
+    clearTimeout(timer);
+    if (place.controller !== controller) return;
+    place.controller = null;
+    const isSuperseded = place.token !== current.of;
+    if (!isSuperseded) {
+      set({ ...current, token: token ?? current.token, expiresAt, isPending: false, error });
+    }
+    // An app that keeps its tokens itself may have passed the new one already; not yet another.
+    if (goOn && (!isSuperseded || place.token === token)) place.goOn = token;
+  };
+  const fail = (cause?: unknown) => {
+    const options = { cause: withoutToken(cause, current.token ?? '') };
+    end(null, current.expiresAt, new RenewalError(options));
+  };
+  signal.addEventListener('abort', () => end(null, current.expiresAt, null));
+  const timer = setTimeout(() => {
+    fail(new Error(`Nothing came for ${TIMEOUT / 1_000} s.`));
+    controller.abort();
+  }, TIMEOUT);
+  set({ ...current, isPending: true, error: null });
+  Promise.resolve()
+    .then(() => renewToken({ reason, signal }))
+    .then((renewed: unknown) => {
+      const { token, expiresAt } = (
+        typeof renewed === 'object' && renewed !== null ? renewed : { token: renewed }
+      ) as { token?: unknown; expiresAt?: Parameters<typeof expiryOf>[0] };
+      if (!isWellFormedToken(token)) fail(new TypeError('It gave no usable token.'));
+      else if (token === current.token) fail(new Error('It gave the same token again.'));
+      else end(token, expiryOf(expiresAt), null);
+    })
+    .catch(fail);
+}
