@@ -9,7 +9,9 @@ export {
   ArtifactDownloadProvider,
   type ArtifactDownloadDefaults,
 } from './react/ArtifactDownloadProvider.tsx';
-export type { PropBags } from './react/propBags.ts';
+export type { Actions, PropBags } from './react/propBags.ts';
+export type { Expiry } from './react/expiry.ts';
+export type { RenewedToken, RenewToken } from './react/useRenewal.ts';
 export type { StatusCallbacks } from './react/useStatusCallbacks.ts';
 export type { ButtonAction, StateDescription } from './react/StateDescription.ts';
 export type { DownloadLabels } from './react/labels.ts';

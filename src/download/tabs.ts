@@ -183,8 +183,8 @@ function canShare(): boolean {
   return (
     typeof document !== 'undefined' &&
     typeof BroadcastChannel !== 'undefined' &&
-    'locks' in navigator &&
-    'subtle' in crypto
+    (navigator as Partial<Navigator>).locks !== undefined &&
+    (crypto as Partial<Crypto>).subtle !== undefined
   );
 }
 

@@ -30,12 +30,9 @@ export function renew(
     clearTimeout(timer);
     if (place.controller !== controller) return;
     place.controller = null;
-    const isSuperseded = place.token !== current.of;
-    if (!isSuperseded) {
-      set({ ...current, token: token ?? current.token, expiresAt, isPending: false, error });
-    }
-    // An app that keeps its tokens itself may have passed the new one already; not yet another.
-    if (goOn && (!isSuperseded || place.token === token)) place.goOn = token;
+    // An app that keeps its tokens itself may have passed the new one already; but not yet another.
+    if (goOn && [current.of, token].includes(place.token)) place.goOn = token;
+    set({ ...current, token: token ?? current.token, expiresAt, isPending: false, error });
   };
   const fail = (cause?: unknown) => {
     const options = { cause: withoutToken(cause, current.token ?? '') };

@@ -18,7 +18,7 @@ export interface Visit {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly folder: DownloadsFolder;
-  /** Methods of the requests that the page made for artifacts: one a `fetch`, whatever became of it. */
+  /** Methods of the requests that all tabs made for artifacts: one a `fetch`, whatever became of it. */
   readonly sent: string[];
   /** All that was written to the console. */
   readonly consoleLines: string[];
@@ -31,9 +31,17 @@ export interface Visit {
   widget(place: number): Widget;
   /** Resolves when all that the page had set going by now has been sent and told to us. */
   settle(): Promise<void>;
+  /** Opens the page in one more tab of the same browser profile, until the visit is over. */
+  openTab(beforeLoad?: () => void): Promise<Tab>;
   /** The user has come to the page, with the browser, that somebody else has left. */
   startOver(): Promise<void>;
   leave(): Promise<void>;
+}
+
+/** Another tab. */
+export interface Tab {
+  readonly page: Page;
+  mount(buttons: ButtonSetup | ButtonSetup[], setup?: Omit<MountSetup, 'buttons'>): Promise<Widget>;
 }
 
 const VIOLATION = '[violation]';
@@ -63,6 +71,15 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
     addEventListener('unhandledrejection', ({ reason }) => console.error(mark, String(reason)));
   }, VIOLATION);
   await page.goto(pagePath(build, connectTo));
+  const mountOn =
+    (tab: Page): Visit['mount'] =>
+    async (buttons, setup = {}) => {
+      await tab.evaluate((all) => window.testHost.mount(all), {
+        buttons: [buttons].flat(),
+        ...setup,
+      });
+      return widgetOn(tab);
+    };
 
   return {
     context,
@@ -71,13 +88,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
     sent,
     consoleLines,
     complaints,
-    async mount(buttons, setup = {}) {
-      await page.evaluate((all) => window.testHost.mount(all), {
-        buttons: [buttons].flat(),
-        ...setup,
-      });
-      return widgetOn(page);
-    },
+    mount: mountOn(page),
     unmount: () => page.evaluate(() => window.testHost.unmount()),
     widget: (place) => widgetOn(page, place),
     async settle() {
@@ -88,7 +99,18 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
         await fetch('/');
       });
     },
+    async openTab(beforeLoad) {
+      const tab = await context.newPage();
+      tab.on('request', (request) => {
+        if (new URL(request.url()).pathname.startsWith('/api/')) sent.push(request.method());
+      });
+      tab.on('pageerror', (error) => complaints.push(`${error.name}: ${error.message}`));
+      if (beforeLoad) await tab.addInitScript(beforeLoad);
+      await tab.goto(pagePath(build, connectTo));
+      return { page: tab, mount: mountOn(tab) };
+    },
     async startOver() {
+      for (const tab of context.pages()) if (tab !== page) await tab.close();
       await page.goto(pagePath(build, connectTo));
       for (const record of [sent, consoleLines, complaints]) record.length = 0;
       await folder.empty();

@@ -53,6 +53,8 @@ export const WORDS = {
   unreachable: /can’t be reached/,
   stalled: /stopped answering/,
   unknown: /still works is not known/,
+  elsewhere: /Downloading in another tab/,
+  downloadedElsewhere: /Downloaded in another tab/,
   lapsed: /expired/,
   malformed: /not valid/,
 } as const;
