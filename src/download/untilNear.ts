@@ -37,8 +37,9 @@ function observe(place: Element): void {
         if (isIntersecting) waiting.get(target)?.();
       }
     },
-    // The second is for lists that scroll by themselves; older engines look at the first alone.
-    { rootMargin: '100%', scrollMargin: '100%' },
+    // The second is for lists that scroll by themselves; older engines look at the first alone, and
+    // Chromium adds one to the other for the page itself: more than a screen in all.
+    { rootMargin: '50%', scrollMargin: '50%' },
   );
   observer.observe(place);
 }

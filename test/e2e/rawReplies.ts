@@ -38,6 +38,21 @@ export function cutReply(
   };
 }
 
+/** A body whose second part waits until it is let through. */
+export function gatedReply(
+  headers: HeaderLines,
+  first: string,
+  gate: Promise<void>,
+  second: string,
+): RawReply {
+  return async (socket) => {
+    socket.write(head(200, headers));
+    await written(socket, first);
+    await gate;
+    socket.end(second);
+  };
+}
+
 /** The connection is closed in an orderly way (FIN), as a server that crashes between writes does. */
 export const hangUp = (socket: Socket): void => void socket.end();
 /** The connection is torn (RST), as when a process is killed or a cable pulled. */

@@ -1,25 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { artifactBytes } from '../../src/testing/index.ts';
 import { sha256 } from './downloadsFolder.ts';
 import { eventually } from './eventually.ts';
-import { cutReply, fallSilent, pdfHeaders, reply } from './rawReplies.ts';
+import { cutReply, fallSilent, gatedReply, pdfHeaders, reply } from './rawReplies.ts';
 import { shareSite } from './shareSite.ts';
 import { WORDS } from './widget.ts';
 
 const site = shareSite();
 const MIB = 2 ** 20;
 const PDF = { fileName: 'plan.pdf', contentType: 'application/pdf', size: 50_000 };
-/** Over a slow line it takes as long as it takes to look around. */
-const MODEL = { fileName: 'model.ifc', contentType: 'application/x-step', size: 3 * MIB };
+const MODEL = { fileName: 'model.ifc', contentType: 'application/x-step', size: 200 * MIB };
 const SLOW = { bytesPerSecond: 2 * MIB };
+
+/** A token whose body stays away until it is let come, so that there is time to look around. */
+function script(token: string): () => void {
+  let letCome = () => {};
+  const gate = new Promise<void>((resolve) => (letCome = resolve));
+  site().faults.script(token, {
+    HEAD: (socket) =>
+      reply(gets(site().faults.log(token)).length > 0 ? 410 : 200, pdfHeaders(4))(socket),
+    GET: gatedReply(pdfHeaders(4), 'da', gate, 'ta'),
+  });
+  return letCome;
+}
 const gets = (requests: readonly string[]) => requests.filter((entry) => entry.startsWith('GET'));
 
 describe('E5 two tabs, one token', () => {
   it('E5 the other tab shows without a click that the file is coming, and that it has come', async () => {
-    const { service, visit, log, setLine } = site();
-    const { mount, openTab, folder } = await visit();
-    const token = service.issue(MODEL);
-    setLine(token, SLOW);
+    const { faults, visit } = site();
+    const { mount, openTab, folder } = await visit({ origin: faults.origin });
+    const token = 'seen-from-another-tab';
+    const letCome = script(token);
     const here = await mount({ token });
     const other = await openTab();
     const there = await other.mount({ token });
@@ -29,10 +39,11 @@ describe('E5 two tabs, one token', () => {
     await here.button.click();
     await there.says('expired', WORDS.elsewhere);
     await there.button.click({ force: true });
+    letCome();
     await here.becomes('completed');
     await there.says('expired', WORDS.downloadedElsewhere);
     await folder.whenSaved();
-    expect(log(token)).toEqual(['HEAD 200', 'HEAD 200', 'GET 200']);
+    expect(faults.log(token)).toEqual(['HEAD', 'HEAD', 'GET']);
   });
 
   it('E5 both click in the same moment: one GET, one file', async () => {
@@ -63,10 +74,10 @@ describe('E5 two tabs, one token', () => {
   });
 
   it('E5 a tab that comes later is told, though the server only says that the link is dead', async () => {
-    const { service, visit, setLine } = site();
-    const { mount, openTab, folder } = await visit();
-    const token = service.issue(MODEL);
-    setLine(token, SLOW);
+    const { faults, visit } = site();
+    const { mount, openTab, folder } = await visit({ origin: faults.origin });
+    const token = 'known-to-an-older-tab';
+    const letCome = script(token);
     const here = await mount({ token });
     await here.becomes('ready');
     await here.button.click();
@@ -74,13 +85,12 @@ describe('E5 two tabs, one token', () => {
 
     const during = await openTab();
     await (await during.mount({ token })).says('expired', WORDS.elsewhere);
+    letCome();
     await here.becomes('completed');
     const after = await openTab();
     await (await after.mount({ token })).says('expired', WORDS.downloadedElsewhere);
-    expect(await folder.whenSaved()).toEqual([MODEL.fileName]);
-    expect(await folder.sha256(MODEL.fileName)).toBe(
-      await sha256(artifactBytes(MODEL.size, MODEL.fileName)),
-    );
+    expect(await folder.whenSaved()).toEqual(['plan.pdf']);
+    expect(await folder.sha256('plan.pdf')).toBe(await sha256('data'));
   });
 
   it('E4 E5 canceled, and the token has survived: either tab may try again', async () => {
@@ -110,7 +120,7 @@ describe('E5 two tabs, one token', () => {
   it('E5 E10 a tab that dies in the middle leaves the others with the truth', async () => {
     const { service, visit, log, setLine } = site();
     const { mount, openTab } = await visit();
-    const token = service.issue({ ...MODEL, size: 200 * MIB });
+    const token = service.issue(MODEL);
     setLine(token, SLOW);
     const here = await mount({ token });
     await here.becomes('ready');
@@ -125,10 +135,10 @@ describe('E5 two tabs, one token', () => {
   });
 
   it('E5 a tab that heard nothing is held back by the lock, and still told', async () => {
-    const { service, visit, log, setLine } = site();
-    const { mount, openTab, folder } = await visit();
-    const token = service.issue(MODEL);
-    setLine(token, SLOW);
+    const { faults, visit } = site();
+    const { mount, openTab, folder } = await visit({ origin: faults.origin });
+    const token = 'a-deaf-tab';
+    const letCome = script(token);
     const here = await mount({ token });
     await here.becomes('ready');
     // Deaf until the first click, as a tab that the browser has put to sleep.
@@ -152,9 +162,10 @@ describe('E5 two tabs, one token', () => {
     await there.becomes('ready');
     await there.button.click();
     await there.says('expired', WORDS.elsewhere);
+    letCome();
     await there.says('expired', WORDS.downloadedElsewhere);
     await folder.whenSaved();
-    expect(gets(log(token))).toEqual(['GET 200']);
+    expect(gets(faults.log(token))).toEqual(['GET']);
   });
 
   it('T1 E5 the lock and the messages hold a digest, not the token', async () => {
