@@ -33,7 +33,8 @@ export function createPageServer(): (url: string) => PageAnswer {
       const type = TYPES[extname(name)];
       if (type === undefined) continue;
       const path = PAGE_PATHS[build as TestPageBuild] + name.replace(/^index\.html$/, '');
-      const headers = { 'Content-Type': type, 'Cache-Control': 'no-store' };
+      // Not `no-store`: that keeps a page out of the back/forward cache.
+      const headers = { 'Content-Type': type, 'Cache-Control': 'no-cache' };
       files.set(path, { status: 200, headers, body: readFileSync(join(folder, name)) });
     }
   }

@@ -25,6 +25,43 @@ it('A6 says up front when the link expires, counts down near the end, and expire
   expect(page.log(token)).toEqual(['HEAD 200']);
 });
 
+it('A6 A3 warns aloud, once, a minute before the end', async () => {
+  const token = page.issue();
+  const expiresAt = Date.now() + 300_000;
+  vi.useFakeTimers({ now: Date.now(), shouldAdvanceTime: true });
+  render(<DownloadButton token={token} expiresAt={expiresAt} />);
+  await findButton(/^Download plan\.pdf/);
+  const status = screen.getByRole('status');
+  const said: string[] = [];
+  const watching = new MutationObserver(() => said.push(status.textContent));
+  watching.observe(status, { childList: true, characterData: true, subtree: true });
+  vi.setSystemTime(expiresAt - 61_500);
+  await act(() => vi.advanceTimersByTimeAsync(16_000));
+  expect(status.textContent).toMatch(/plan\.pdf.* expires in less than a minute/);
+  await act(() => vi.advanceTimersByTimeAsync(20_000));
+  watching.disconnect();
+  expect(said).toHaveLength(1);
+});
+
+it.each([
+  ['slept through it', 300_000],
+  ['was set forward', 3_600_000],
+])('expires soon after the clock %s, of which no event tells', async (_, jump) => {
+  const token = page.issue();
+  const expiresAt = Date.now() + 200_000;
+  vi.useFakeTimers({ now: Date.now(), shouldAdvanceTime: true });
+  render(<DownloadButton token={token} expiresAt={expiresAt} />);
+  const button = await findButton(/^Download plan\.pdf/);
+  vi.setSystemTime(Date.now() + jump);
+  await act(() => vi.advanceTimersByTimeAsync(16_000));
+  expect(button.textContent).toMatch(/^Link expired/);
+  // Set right again.
+  vi.setSystemTime(expiresAt - 120_000);
+  await act(() => vi.advanceTimersByTimeAsync(16_000));
+  expect(button.textContent).toMatch(/^Download plan\.pdf/);
+  expect(page.log(token).every((entry) => entry === 'HEAD 200')).toBe(true);
+});
+
 it.each([
   ['a Date', new Date(Date.now() - 1)],
   ['epoch milliseconds', Date.now() - 1],
