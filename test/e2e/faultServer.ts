@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { DEFAULT_ENDPOINT, readToken } from '../../src/testing/artifactRoute.ts';
-import { createPageServer } from './testPage.ts';
+import type { PageAnswer } from './testPage.ts';
 
 /**
  * One answer, byte by byte: it writes what it likes into the socket and ends it as it likes. Each
@@ -26,12 +26,13 @@ export interface FaultServer {
   close(): Promise<void>;
 }
 
-/** Starts a {@link FaultServer} on a free port. */
-export async function startFaultServer(): Promise<FaultServer> {
+/** Starts a {@link FaultServer} on a free port. `page` answers whatever is no artifact. */
+export async function startFaultServer(
+  page: (url: string) => PageAnswer = () => ({ status: 404, headers: {}, body: new Uint8Array() }),
+): Promise<FaultServer> {
   const scripts = new Map<string, Script>();
   const logs = new Map<string, string[]>();
   const sockets = new Set<Socket>();
-  const page = createPageServer();
 
   const answer = async (socket: Socket, method: string, url: string): Promise<void> => {
     const token = readToken(DEFAULT_ENDPOINT, url);

@@ -7,6 +7,7 @@ import {
   chunkedReply,
   cutHeaders,
   cutReply,
+  drippingReply,
   fallSilent,
   hangUp,
   pdfHeaders,
@@ -50,6 +51,7 @@ describe('a body that breaks off', () => {
     ['as long as its connection', cutReply(pdfHeaders(null), PART, hangUp), WORDS.incomplete],
     ['as long as its connection, torn', cutReply(pdfHeaders(null), PART, tear), WORDS.lost],
     ['after the headers', cutReply(pdfHeaders(SIZE), '', tear), WORDS.lost],
+    ['with a length, and more bytes than that', reply(200, pdfHeaders(9), BYTES), WORDS.incomplete],
     [
       'a whole body, but shorter than HEAD said',
       reply(200, pdfHeaders(9), PART.subarray(0, 9)),
@@ -134,6 +136,80 @@ describe('a body that breaks off', () => {
     await settle();
     expect(gets(sent)).toEqual(['GET']);
     expect(await folder.names()).toEqual([]);
+  });
+});
+
+describe('lines that are slow, or never end', () => {
+  it('E10 chunked, and the end never comes: a stall, nothing saved', async () => {
+    const { faults, visit } = site();
+    const { mount, folder, sent } = await visit({ origin: faults.origin });
+    const token = 'chunked without end';
+    faults.script(token, {
+      HEAD: [reply(200, pdfHeaders(null)), DEAD],
+      GET: chunkedReply(pdfHeaders(null), [PART], 'never'),
+    });
+    const { button, becomes, says } = await mount({ token, stallTimeout: 1_000 });
+    await becomes('ready');
+    await button.click();
+    await says('failed', WORDS.stalled);
+    expect(await folder.names()).toEqual([]);
+    expect(sent).toEqual(['HEAD', 'GET', 'HEAD']);
+  });
+
+  it('E10 byte after byte, each just in time: no stall, and the file is whole', async () => {
+    const { faults, visit } = site();
+    const { mount, folder } = await visit({ origin: faults.origin });
+    const token = 'dripping';
+    const bytes = [...'drips'].map((letter) => Buffer.from(letter));
+    faults.script(token, {
+      HEAD: reply(200, pdfHeaders(5)),
+      GET: drippingReply(pdfHeaders(5), bytes, 1_000),
+    });
+    const { button, becomes } = await mount({ token, stallTimeout: 4_000 });
+    await becomes('ready');
+    await button.click();
+    await becomes('completed');
+    expect(await folder.whenSaved()).toEqual(['plan.pdf']);
+    expect(await folder.sha256('plan.pdf')).toBe(await sha256('drips'));
+  });
+});
+
+describe('headers that say two things', () => {
+  const twice: RawReply = (socket) => {
+    socket.end(
+      [
+        'HTTP/1.1 200 OK',
+        'Connection: close',
+        'Content-Type: application/pdf',
+        'Content-Length: 4',
+        'Content-Disposition: attachment; filename="one.pdf"',
+        'Content-Disposition: attachment; filename="two.pdf"',
+        '',
+        'data',
+      ].join('\r\n'),
+    );
+  };
+
+  it('at HEAD: Chromium refuses the answer, and no GET is offered that would be refused, too', async () => {
+    const { faults, visit } = site();
+    const { mount, sent, settle } = await visit({ origin: faults.origin });
+    faults.script('two names at HEAD', { HEAD: twice, GET: twice });
+    const { says } = await mount({ token: 'two names at HEAD' });
+    await says('unreachable', WORDS.unreachable);
+    await settle();
+    expect(gets(sent)).toEqual([]);
+  });
+
+  it('E4 at GET: nothing saved, HEAD asked', async () => {
+    const { faults, visit } = site();
+    const { mount, folder, sent } = await visit({ origin: faults.origin });
+    faults.script('two names at GET', { HEAD: [reply(200, pdfHeaders(4)), DEAD], GET: twice });
+    const { button, becomes } = await mount({ token: 'two names at GET' });
+    await becomes('ready');
+    await button.click();
+    await becomes('failed');
+    expect(await folder.names()).toEqual([]);
+    expect(sent).toEqual(['HEAD', 'GET', 'HEAD']);
   });
 });
 

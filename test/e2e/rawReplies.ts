@@ -73,7 +73,7 @@ export function cutHeaders(headers: HeaderLines, ending: (socket: Socket) => voi
 export function chunkedReply(
   headers: HeaderLines,
   chunks: readonly Uint8Array[],
-  ending: 'complete' | 'cut' = 'complete',
+  ending: 'complete' | 'cut' | 'never' = 'complete',
 ): RawReply {
   return (socket) => {
     socket.write(head(200, { ...headers, 'Transfer-Encoding': 'chunked' }));
@@ -82,7 +82,7 @@ export function chunkedReply(
       socket.write(chunk);
       socket.write('\r\n');
     }
-    socket.end(ending === 'complete' ? '0\r\n\r\n' : '');
+    if (ending !== 'never') socket.end(ending === 'complete' ? '0\r\n\r\n' : '');
   };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { launchBrowser } from '../browser/findBrowser.ts';
 import { startArtifactSite, type ArtifactSite } from './artifactSite.ts';
 import { startFaultServer, type FaultServer } from './faultServer.ts';
+import { createPageServer } from './testPage.ts';
 import { openVisit, type Visit, type VisitOptions } from './visit.ts';
 
 /** What a file's tests share: one browser and one server of each kind. */
@@ -31,7 +32,7 @@ export function shareSite(): () => Site {
   beforeAll(async () => {
     browser = await launchBrowser({ executablePath: inject('browserPath') });
     artifacts = await startArtifactSite();
-    faults = await startFaultServer();
+    faults = await startFaultServer(createPageServer());
     site = {
       ...artifacts,
       faults,
