@@ -160,7 +160,7 @@ describe('lines that are slow, or never end', () => {
     const { faults, visit } = site();
     const { mount, folder } = await visit({ origin: faults.origin });
     const token = 'dripping';
-    const bytes = [...'drips'].map((letter) => Buffer.from(letter));
+    const bytes = Array.from('drips', (letter) => Buffer.from(letter));
     faults.script(token, {
       HEAD: reply(200, pdfHeaders(5)),
       GET: drippingReply(pdfHeaders(5), bytes, 1_000),
