@@ -5,22 +5,17 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { allArtifactBytes, createArtifactService } from '../../src/testing/index.ts';
 import { artifactRequestListener } from '../../src/testing/node/artifactRequestListener.ts';
 import { launchBrowser } from '../browser/findBrowser.ts';
+import { checkRecipes } from './checkRecipes.ts';
+import { serveFolder } from './serveFolder.ts';
 
 const exec = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
-const TYPES: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-};
 
 const { devDependencies: pinned } = JSON.parse(
   await readFile(join(ROOT, 'package.json'), 'utf8'),
@@ -159,20 +154,12 @@ await check(
   'a click in the built page saves the identical file, with one HEAD and one GET',
   clickInBuiltPage,
 );
+await checkRecipes({ check, app, folder: join(folder, 'recipes') });
 
 async function clickInBuiltPage(): Promise<void> {
   const service = createArtifactService();
   const artifacts = artifactRequestListener({ service });
-  const server = createServer((request, response) => {
-    if (artifacts(request, response)) return;
-    const path = new URL(request.url ?? '/', 'http://page').pathname;
-    const file = path === '/' ? '/index.html' : path;
-    readFile(join(app, 'dist', file)).then(
-      (body) => response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? '' }).end(body),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { origin, close } = await serveFolder(join(app, 'dist'), artifacts);
   const browser = await launchBrowser();
   try {
     const token = service.issue({
@@ -181,7 +168,7 @@ async function clickInBuiltPage(): Promise<void> {
       size: 3_000_000,
     });
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?token=${token}`);
+    await page.goto(`${origin}/?token=${token}`);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: /^Download plan\.pdf PDF · 3 MB$/ }).click(),
@@ -201,8 +188,7 @@ async function clickInBuiltPage(): Promise<void> {
     if (log !== 'HEAD 200,GET 200') throw new Error(log);
   } finally {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    close();
   }
 }
 
