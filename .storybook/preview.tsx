@@ -43,7 +43,7 @@ export default definePreview({
   parameters: {
     layout: 'centered',
     a11y: { test: 'error' },
-    controls: { expanded: true },
+    controls: { expanded: true, sort: 'requiredFirst' },
     options: { storySort: { order: ['Getting started', 'DownloadButton', 'useArtifactDownload'] } },
   },
   decorators: [

@@ -5,7 +5,7 @@ import { DownloadButton, type DownloadButtonProps, type DownloadLabels } from '.
 import { scenarios } from '../src/testing/index.ts';
 import { described } from './described.ts';
 import { buttonArgTypes } from './argTypes.ts';
-import { requestsOf } from './reaching.tsx';
+import { expectGets, requestsOf, spend } from './reaching.tsx';
 import { nowhere } from './sinks.ts';
 import { plan } from './states.ts';
 import './stories.css';
@@ -46,11 +46,12 @@ export const LongNames = meta.story({
     `${'Revised drawing set for the second floor of the east wing, '.repeat(4).slice(0, 195)}.pdf`,
     `${'A201_REV_C_'.repeat(14)}.dwg`,
   ),
-  async play({ canvasElement }) {
+  async play({ canvasElement, loaded }) {
     const canvas = within(canvasElement);
     const button = await canvas.findByRole('button', { name: /\.dwg DWG · 2\.4 MB$/ });
     await expect(button.scrollWidth).toBeLessThanOrEqual(button.clientWidth);
     await canvas.findByRole('button', { name: /\.pdf PDF · 2\.4 MB$/ });
+    await expectGets(0, ...tokensOf(loaded));
   },
 });
 
@@ -67,23 +68,25 @@ export const OddNames = meta.story({
     'invoice\u202Efdp.exe',
     'CON.pdf',
   ),
-  async play({ canvasElement }) {
+  async play({ canvasElement, loaded }) {
     const canvas = within(canvasElement);
     await canvas.findByText('مخطط الطابق الثاني.pdf');
     await canvas.findByText('invoice_fdp.exe');
     await canvas.findByText('_CON.pdf');
     await expect(canvas.queryByText(/[/\u202E]/)).toBeNull();
+    await expectGets(0, ...tokensOf(loaded));
   },
 });
 
 /** From nothing to ten gigabytes, in the units that file managers use. */
 export const Sizes = meta.story({
   loaders: sized(0, 1, 999_499, 2_410_000, 10_000_000_000),
-  async play({ canvasElement }) {
+  async play({ canvasElement, loaded }) {
     const canvas = within(canvasElement);
     for (const size of ['0 bytes', '1 byte', '999 kB', '2.4 MB', '10 GB']) {
       await canvas.findByRole('button', { name: new RegExp(`PDF · ${size}$`) });
     }
+    await expectGets(0, ...tokensOf(loaded));
   },
 });
 
@@ -91,10 +94,9 @@ export const Sizes = meta.story({
 export const EmptyFile = meta.story({
   loaders: issuing(() => scenarios.empty(service, { fileName: 'nothing.txt' })),
   async play({ canvasElement, loaded }) {
-    const canvas = within(canvasElement);
-    await userEvent.click(await canvas.findByRole('button', { name: /^Download nothing\.txt/ }));
-    await canvas.findByRole('button', { name: /^Saved nothing\.txt 0 bytes$/ });
-    await expect(requestsOf(tokensOf(loaded)[0], 'GET')).toBe(1);
+    await spend(canvasElement, tokensOf(loaded)[0]);
+    await within(canvasElement).findByRole('button', { name: /^Saved nothing\.txt 0 bytes$/ });
+    await expectGets(1, tokensOf(loaded)[0]);
   },
 });
 
@@ -150,10 +152,11 @@ export const Narrow = meta.story({
       </div>
     ),
   ],
-  async play({ canvasElement }) {
+  async play({ canvasElement, loaded }) {
     const button = await within(canvasElement).findByRole('button', { name: /\.dwg DWG/ });
     const box = button.closest('[style]');
     await expect(box?.scrollWidth).toBe(box?.clientWidth);
+    await expectGets(0, ...tokensOf(loaded));
   },
 });
 
@@ -179,13 +182,17 @@ export const RightToLeft = meta.story({
     () => service.issue(plan),
     () => scenarios.stalls(service, plan),
   ),
-  async play({ canvasElement }) {
+  async play({ canvasElement, loaded }) {
     const canvas = within(canvasElement);
     await waitFor(() => expect(canvas.getAllByRole('button', { name: /^تنزيل/ })).toHaveLength(3));
+    const [first, second, third] = tokensOf(loaded);
+    await expectGets(0, first, second, third);
     const [, , stalling] = canvas.getAllByRole('button');
     if (stalling) await userEvent.click(stalling);
     await canvas.findByRole('progressbar', { name: plan.fileName });
     await canvas.findByText(/بايت من/);
+    await expectGets(0, first, second);
+    await expectGets(1, third);
   },
 });
 
@@ -205,10 +212,11 @@ export const TwoButtonsOneToken = meta.story({
   ),
   async play({ canvasElement, loaded }) {
     const canvas = within(canvasElement);
-    for (const button of await canvas.findAllByRole('button', { name: /^Download / }))
-      button.click();
+    const buttons = await canvas.findAllByRole('button', { name: /^Download / });
+    await expectGets(0, ...tokensOf(loaded));
+    for (const button of buttons) button.click();
     await waitFor(() => expect(canvas.getAllByRole('button', { name: /^Saved / })).toHaveLength(2));
-    await expect(requestsOf(tokensOf(loaded)[0], 'GET')).toBe(1);
+    await expectGets(1, ...tokensOf(loaded));
   },
 });
 
@@ -217,21 +225,24 @@ export const DoubleClick = meta.story({
   loaders: issuing(() => service.issue(plan)),
   async play({ canvasElement, loaded }) {
     const canvas = within(canvasElement);
-    await userEvent.dblClick(await canvas.findByRole('button', { name: /^Download / }));
-    const button = await canvas.findByRole('button', { name: /^Saved / });
+    const button = await canvas.findByRole('button', { name: /^Download / });
+    await expectGets(0, ...tokensOf(loaded));
+    await userEvent.dblClick(button);
+    await canvas.findByRole('button', { name: /^Saved / });
     await expect(button).toHaveFocus();
-    await expect(requestsOf(tokensOf(loaded)[0], 'GET')).toBe(1);
+    await expectGets(1, ...tokensOf(loaded));
   },
 });
 
 /** By keyboard alone: the focus stays on the one button, and comes back to it from Cancel. */
 export const ByKeyboard = meta.story({
   loaders: issuing(() => scenarios.silentAtGet(service, plan)),
-  async play({ canvasElement }) {
+  async play({ canvasElement, loaded }) {
     const canvas = within(canvasElement);
     const button = await canvas.findByRole('button', { name: /^Download / });
     await userEvent.tab();
     await expect(button).toHaveFocus();
+    await expectGets(0, ...tokensOf(loaded));
     await userEvent.keyboard('{Enter}');
     const cancel = await canvas.findByRole('button', { name: /^Cancel download of .*A-201/ });
     await userEvent.tab();
@@ -239,6 +250,7 @@ export const ByKeyboard = meta.story({
     await userEvent.keyboard('{Enter}');
     await canvas.findByRole('button', { name: /Canceled\. The link still works\./ });
     await expect(button).toHaveFocus();
+    await expectGets(1, ...tokensOf(loaded));
   },
 });
 
@@ -262,6 +274,7 @@ export const Lapses = meta.story({
     await canvas.findByRole('button', { name: /Link expires in \d sec$/ });
     await canvas.findByRole('button', { name: /^Link expired / });
     await expect(requestsOf(tokensOf(loaded)[0], 'HEAD')).toBe(1);
+    await expectGets(0, ...tokensOf(loaded));
   },
 });
 
@@ -278,5 +291,6 @@ export const BusyAtFirst = meta.story({
     await canvas.findByRole('button', { name: /Trying again at/ });
     await canvas.findByRole('button', { name: /^Download / });
     await expect(requestsOf(tokensOf(loaded)[0], 'HEAD')).toBe(2);
+    await expectGets(0, ...tokensOf(loaded));
   },
 });

@@ -1,11 +1,11 @@
-import { expect, userEvent, within } from 'storybook/test';
+import { expect, waitFor, within } from 'storybook/test';
 import preview from '../.storybook/preview.tsx';
 import { service } from '../.storybook/storyService.ts';
 import { DownloadButton } from '../src/index.ts';
 import { scenarios } from '../src/testing/index.ts';
 import { described } from './described.ts';
 import { buttonArgTypes } from './argTypes.ts';
-import { giving, renderGiven, givenTo } from './reaching.tsx';
+import { dropFocus, expectGets, giving, givenTo, renderGiven, spend } from './reaching.tsx';
 import { elsewhere } from './sinks.ts';
 import { plan } from './states.ts';
 import './stories.css';
@@ -37,15 +37,20 @@ const meta = preview.meta({
  */
 export const CustomProperties = meta.story({
   decorators: [(Story) => <div className="brand">{Story()}</div>],
-  async play({ canvasElement }) {
+  async play({ canvasElement, loaded }) {
     const button = await within(canvasElement).findByRole('button', { name: /^Download / });
     await expect(getComputedStyle(button).fontFamily).toMatch(/^Georgia/);
+    await expectGets(0, givenTo(loaded).token);
   },
 });
 
 /** Smaller, as wide as its place, and without a card. */
 export const Quiet = meta.story({
   decorators: [(Story) => <div className="quiet">{Story()}</div>],
+  async play({ canvasElement, loaded }) {
+    await within(canvasElement).findByRole('button', { name: /^Download / });
+    await expectGets(0, givenTo(loaded).token);
+  },
 });
 
 /** It follows the page’s `color-scheme`, island by island. */
@@ -59,6 +64,13 @@ export const ColorSchemes = meta.story({
       ))}
     </div>
   ),
+  async play({ canvasElement, loaded }) {
+    const canvas = within(canvasElement);
+    await waitFor(() =>
+      expect(canvas.getAllByRole('button', { name: /^Download / })).toHaveLength(2),
+    );
+    await expectGets(0, givenTo(loaded).token);
+  },
 });
 
 /** `className` and `style` as functions of the state: here a dashed edge once the file is gone out. */
@@ -67,11 +79,11 @@ export const ByState = meta.story({
     style: (state) =>
       state.status === 'completed' ? { outline: '2px dashed', outlineOffset: -6 } : undefined,
   },
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    await userEvent.click(await canvas.findByRole('button', { name: /^Download / }));
-    const button = await canvas.findByRole('button', { name: /^Sent to / });
+  async play({ canvasElement, loaded }) {
+    await spend(canvasElement, givenTo(loaded).token);
+    const button = await within(canvasElement).findByRole('button', { name: /^Sent to / });
     await expect(getComputedStyle(button).outlineStyle).toBe('dashed');
+    await expectGets(1, givenTo(loaded).token);
   },
 });
 
@@ -81,10 +93,10 @@ export const ByState = meta.story({
  */
 export const ReducedMotion = meta.story({
   loaders: giving(() => ({ token: scenarios.silentAtGet(service, plan) })),
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    await userEvent.click(await canvas.findByRole('button', { name: /^Download / }));
-    await canvas.findByRole('progressbar');
+  async play({ canvasElement, loaded }) {
+    await spend(canvasElement, givenTo(loaded).token);
+    await within(canvasElement).findByRole('progressbar');
+    dropFocus();
   },
 });
 
@@ -94,9 +106,9 @@ export const ReducedMotion = meta.story({
  */
 export const ForcedColors = meta.story({
   loaders: giving(() => ({ token: scenarios.stalls(service, plan) })),
-  async play({ canvasElement }) {
-    const canvas = within(canvasElement);
-    await userEvent.click(await canvas.findByRole('button', { name: /^Download / }));
-    await canvas.findByText(/^50% · /);
+  async play({ canvasElement, loaded }) {
+    await spend(canvasElement, givenTo(loaded).token);
+    await within(canvasElement).findByText(/^50% · /);
+    dropFocus();
   },
 });

@@ -1,4 +1,4 @@
-import { expect, within } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { service } from '../.storybook/storyService.ts';
 import { DownloadButton, type DownloadButtonProps } from '../src/index.ts';
 import type { StateStory } from './states.ts';
@@ -27,16 +27,42 @@ export function requestsOf(token: string | null | undefined, method: 'HEAD' | 'G
   return service.requests(token ?? '').filter((request) => request.method === method).length;
 }
 
+/** Asserts how often the service was asked to spend each of the tokens. */
+export async function expectGets(
+  gets: 0 | 1,
+  ...tokens: readonly (string | null | undefined)[]
+): Promise<void> {
+  for (const token of tokens) {
+    // The button says “Starting” before the request has come to the service.
+    if (gets > 0) await waitFor(() => expect(requestsOf(token, 'GET')).toBe(gets));
+    await expect(requestsOf(token, 'GET')).toBe(gets);
+  }
+}
+
+/** Clicks on Download, and asserts that nothing had spent the token before, and this did. */
+export async function spend(widget: HTMLElement, token: string | null | undefined): Promise<void> {
+  const button = await within(widget).findByRole('button', { name: /^Download / });
+  await expectGets(0, token);
+  await userEvent.click(button);
+  await expectGets(1, token);
+}
+
+/** Takes the focus away, so that the picture shows a state and not the last click's focus ring. */
+export function dropFocus(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
 /** A story that comes into a state, and asserts what it shows and what the server saw of it. */
 export function reaching(state: StateStory) {
   return {
     loaders: giving(state.given),
     play: async ({ canvasElement, loaded }: Playing) => {
       const { token } = givenTo(loaded);
-      await expect(requestsOf(token, 'GET')).toBe(0);
+      await expectGets(0, token);
       await state.reach?.(canvasElement);
       await expectState(canvasElement, state);
-      await expect(requestsOf(token, 'GET')).toBe(state.gets);
+      await expectGets(state.gets, token);
+      dropFocus();
     },
   };
 }

@@ -1,10 +1,10 @@
-import { expect, userEvent, within } from 'storybook/test';
+import { expect, within } from 'storybook/test';
 import preview from '../.storybook/preview.tsx';
 import { service } from '../.storybook/storyService.ts';
 import { described } from './described.ts';
 import { argTypes } from './argTypes.ts';
 import { InlineDownload } from './InlineDownload.tsx';
-import { giving, givenTo, requestsOf } from './reaching.tsx';
+import { expectGets, giving, givenTo, spend } from './reaching.tsx';
 import { nowhere } from './sinks.ts';
 import { plan } from './states.ts';
 
@@ -25,13 +25,11 @@ const meta = preview.meta({
 export const OwnMarkup = meta.story({
   async play({ canvasElement, loaded }) {
     const canvas = within(canvasElement);
-    const button = await canvas.findByRole('button', { name: /^Download A-201/ });
     const { token } = givenTo(loaded);
-    await expect(requestsOf(token, 'GET')).toBe(0);
-    await userEvent.click(button);
+    await spend(canvasElement, token);
     await canvas.findByRole('progressbar', { name: plan.fileName });
     await canvas.findByRole('button', { name: /^Saved A-201/ });
     await expect(canvas.getByRole('status')).toHaveTextContent(/^Saved: /);
-    await expect(requestsOf(token, 'GET')).toBe(1);
+    await expectGets(1, token);
   },
 });
