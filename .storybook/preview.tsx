@@ -4,6 +4,7 @@ import { definePreview } from '@storybook/react-vite';
 import addonMsw from 'msw-storybook-addon';
 import { configure } from 'storybook/test';
 import '../src/styles/download-button.css';
+import './layout.css';
 import './preview.css';
 import { startWorker } from './storyService.ts';
 

@@ -20,7 +20,7 @@ export function InlineDownload(options: ArtifactDownloadOptions) {
           <button {...cancelProps}>Cancel</button>
         </>
       ) : (
-        <small>{description.message}</small>
+        <small dir="auto">{description.message}</small>
       )}
       <span {...statusProps} className="unseen" />
     </span>
