@@ -1,8 +1,8 @@
-import { expect, within } from 'storybook/test';
+import { within } from 'storybook/test';
 import preview from '../.storybook/preview.tsx';
 import { described } from './described.ts';
 import { freezeClock, thawClock } from './frozenClock.ts';
-import { expectState, requestsOf } from './reaching.tsx';
+import { expectGets, expectState } from './reaching.tsx';
 import { inWords, StateMatrix, type Given } from './StateMatrix.tsx';
 import { states, type StateStory } from './states.ts';
 
@@ -34,7 +34,7 @@ const meta = preview.meta({
       await state.reach?.(light);
       await expectState(light, state);
       await expectState(dark, state);
-      await expect(requestsOf(given[name]?.token, 'GET')).toBe(state.gets);
+      await expectGets(state.gets, given[name]?.token);
     }
     // The last click's focus belongs to no state.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

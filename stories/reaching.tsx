@@ -29,7 +29,7 @@ export function requestsOf(token: string | null | undefined, method: 'HEAD' | 'G
 
 /** Asserts how often the service was asked to spend each of the tokens. */
 export async function expectGets(
-  gets: 0 | 1,
+  gets: number,
   ...tokens: readonly (string | null | undefined)[]
 ): Promise<void> {
   for (const token of tokens) {
