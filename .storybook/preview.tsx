@@ -3,6 +3,7 @@ import addonDocs from '@storybook/addon-docs';
 import { definePreview } from '@storybook/react-vite';
 import addonMsw from 'msw-storybook-addon';
 import { configure } from 'storybook/test';
+import '@fontsource-variable/inter';
 import '../src/styles/download-button.css';
 import './layout.css';
 import './preview.css';
