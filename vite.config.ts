@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import { msw } from 'msw/vite';
+import type { BrowserContextOptions } from 'playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { browserArgs, findBrowser } from './test/browser/findBrowser.ts';
 
@@ -75,21 +78,59 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
         plugins: [storybookTest({ configDir: '.storybook' })],
         test: {
           name: 'stories',
+          browser: await inChromium(mode),
+        },
+      },
+      {
+        extends: true,
+        plugins: [msw({ mode: 'worker-only' })],
+        test: {
+          name: 'visual',
+          include: ['test/visual/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                // Only tests need a browser; a build must not install one.
-                ...(mode === 'test' ? { executablePath: await findBrowser() } : {}),
-                args: browserArgs(),
+            ...(await inChromium(mode, {
+              env: { FONTCONFIG_FILE: resolve('test/visual/fonts.conf') },
+              contextOptions: { locale: 'en-US', timezoneId: 'UTC', deviceScaleFactor: 1 },
+            })),
+            // Room for a row without wrapping; what is out of view vitest's frame cuts off.
+            viewport: { width: 1024, height: 300 },
+            expect: {
+              toMatchScreenshot: {
+                // Of a row's 100 000. A few, for other versions of Chromium; an icon has more.
+                comparatorOptions: { threshold: 0.01, allowedMismatchedPixels: 20 },
+                resolveScreenshotPath: ({ root, testFileDirectory, arg, ext }) =>
+                  join(root, testFileDirectory, 'baselines', arg + ext),
               },
-            }),
-            instances: [{ browser: 'chromium' }],
+            },
           },
         },
       },
     ],
   },
 }));
+
+interface ChromiumOptions {
+  env?: Record<string, string>;
+  contextOptions?: BrowserContextOptions;
+}
+
+/** For tests that run in a page. */
+async function inChromium(mode: string, { env = {}, contextOptions = {} }: ChromiumOptions = {}) {
+  return {
+    enabled: true,
+    headless: true,
+    screenshotFailures: false,
+    provider: playwright({
+      launchOptions: {
+        // Only tests need a browser; a build must not install one.
+        ...(mode === 'test' ? { executablePath: await findBrowser() } : {}),
+        args: browserArgs(),
+        env: { ...process.env, ...env },
+      },
+      contextOptions,
+    }),
+    instances: [{ browser: 'chromium' as const }],
+  };
+}
