@@ -78,6 +78,8 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
         plugins: [storybookTest({ configDir: '.storybook' })],
         test: {
           name: 'stories',
+          // The matrix brings all states about, one after the other.
+          testTimeout: 60_000,
           browser: await inChromium(mode),
         },
       },

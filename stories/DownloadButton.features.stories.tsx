@@ -100,7 +100,10 @@ export const EmptyFile = meta.story({
   },
 });
 
-/** Forty in a table: one HEAD each, no GET, and rows that do not jump while the answers come in. */
+/**
+ * Forty in a table: one HEAD each, when it comes near the screen, no GET, and rows that do not jump
+ * while the answers come in.
+ */
 export const FortyInATable = meta.story({
   parameters: { layout: 'fullscreen' },
   loaders: issuing(
@@ -131,12 +134,15 @@ export const FortyInATable = meta.story({
     </table>
   ),
   async play({ canvasElement, loaded }) {
-    await waitFor(() =>
-      expect(
-        within(canvasElement).getAllByRole('button', { name: /^Download A-2\d\d/ }),
-      ).toHaveLength(40),
-    );
-    for (const token of tokensOf(loaded)) {
+    const tokens = tokensOf(loaded);
+    const asked = () => tokens.filter((token) => requestsOf(token, 'HEAD') > 0).length;
+    const rows = within(canvasElement).getAllByRole('row').slice(1);
+    for (const [index, row] of rows.entries()) {
+      row.scrollIntoView({ block: 'end' });
+      await within(row).findByRole('button', { name: /^Download A-2\d\d/ });
+      if (index === 0) await expect(asked()).toBeLessThan(tokens.length);
+    }
+    for (const token of tokens) {
       await expect([requestsOf(token, 'HEAD'), requestsOf(token, 'GET')]).toEqual([1, 0]);
     }
   },

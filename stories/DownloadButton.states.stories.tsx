@@ -68,6 +68,12 @@ export const ExpiredLapsed = meta.story(reaching(states.expiredLapsed));
 /** Canceled half way, when the token was spent already. */
 export const ExpiredCanceled = meta.story(reaching(states.expiredCanceled));
 
+/** Another tab of this browser has the token: said without a click, and in no alarming colour. */
+export const ExpiredElsewhere = meta.story(reaching(states.expiredElsewhere));
+
+/** Another tab has the file. Nothing is wrong, and nothing is left to do. */
+export const ExpiredDownloaded = meta.story(reaching(states.expiredDownloaded));
+
 /** A token that can’t stand in a URL: no request was sent. */
 export const ExpiredMalformed = meta.story(reaching(states.expiredMalformed));
 
@@ -115,3 +121,15 @@ export const FailedUnknown = meta.story(reaching(states.failedUnknown));
 
 /** An endpoint that is no http(s) URL: for the developer’s eyes, so no new link is asked for. */
 export const FailedSetUp = meta.story(reaching(states.failedSetUp));
+
+/** The app can get a new link: the whole card is the button for it. */
+export const ExpiredRenewable = meta.story(reaching(states.expiredRenewable));
+
+/** The same after a failure that cost the token. */
+export const FailedRenewable = meta.story(reaching(states.failedRenewable));
+
+/** The app could not get one: said, and offered again. */
+export const FailedToRenew = meta.story(reaching(states.failedToRenew));
+
+/** A new link is on its way: inert, with the focus where it was. */
+export const Renewing = meta.story(reaching(states.renewing));

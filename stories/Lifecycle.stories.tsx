@@ -14,6 +14,7 @@ const meta = preview.meta({
     bytesPerSecond: 2_000_000,
     size: 20_000_000,
     server: 'well' as const,
+    renewable: false,
     keepFiles: false,
   },
   argTypes: {
@@ -87,6 +88,20 @@ export const SpentElsewhere = meta.story({
     await act('Come back to the tab');
     await canvas.findByRole('button', { name: /^Link no longer works/ });
     await expect(methods()).toEqual(['HEAD', 'HEAD']);
+  },
+});
+
+/** The click finds the link dead; the app has a new one, and the download goes on: a GET a token. */
+export const RenewedAtTheClick = meta.story({
+  args: { latency: 0, renewable: true, bytesPerSecond: 1e8, size: 100_000 },
+  async play({ canvasElement }) {
+    const { canvas, act, methods } = watching(canvasElement);
+    const button = await canvas.findByRole('button', { name: /^Download A-201/ });
+    await act('Spend it elsewhere');
+    await userEvent.click(button);
+    await canvas.findByRole('button', { name: /^Saved A-201/ });
+    await expect(methods()).toEqual(['HEAD', 'GET']);
+    await expect(button).toHaveFocus();
   },
 });
 

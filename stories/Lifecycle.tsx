@@ -24,6 +24,8 @@ export interface LifecycleProps extends Pick<DownloadButtonProps, 'locale' | 'wh
   size: number;
   /** What the server does with requests to come. */
   server: keyof typeof LINES;
+  /** Whether the app can get a new token for a dead one. */
+  renewable: boolean;
   /** Save to the real downloads folder, rather than nowhere. */
   keepFiles: boolean;
 }
@@ -34,12 +36,19 @@ export function Lifecycle({
   bytesPerSecond,
   size,
   server,
+  renewable,
   keepFiles,
   ...props
 }: LifecycleProps) {
   const [{ token, cut }, setIssued] = useState(() => issue(size));
   const [isOffline, setIsOffline] = useState(false);
   const [isShown, setIsShown] = useState(true);
+
+  const renewToken = async () => {
+    const issued = issue(size);
+    setIssued(issued);
+    return issued.token;
+  };
 
   useEffect(() => service.setLine(token, { latency, bytesPerSecond }));
   useEffect(() => service.setFaults(token, LINES[isOffline ? 'dead' : server]));
@@ -49,7 +58,12 @@ export function Lifecycle({
     <div className="lifecycle">
       <div className="lifecycle-stage">
         {isShown && (
-          <DownloadButton {...props} token={token} sink={keepFiles ? 'downloads' : nowhere} />
+          <DownloadButton
+            {...props}
+            token={token}
+            renewToken={renewable ? renewToken : undefined}
+            sink={keepFiles ? 'downloads' : nowhere}
+          />
         )}
       </div>
       <RequestLog token={token} />

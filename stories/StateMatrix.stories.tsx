@@ -31,6 +31,8 @@ const meta = preview.meta({
       const header = within(canvasElement).getByRole('rowheader', { name: inWords(name) });
       const [light, dark] = within(header.closest('tr') ?? header).getAllByRole('cell');
       if (!light || !dark) throw new Error(`“${name}” has no two cells.`);
+      // What is far off screen is not asked yet.
+      header.scrollIntoView({ block: 'center' });
       await state.reach?.(light);
       await expectState(light, state);
       await expectState(dark, state);

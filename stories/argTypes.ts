@@ -17,6 +17,7 @@ export const argTypes = {
   endpoint: prop('string | (token) => string | URL', '/api/open/v1/artifact-downloads'),
   fileName: prop('string', 'the server’s', { type: 'text' }),
   expiresAt: prop('Date | number | string', 'unknown', { type: 'date' }),
+  renewToken: prop('({ reason, signal }) => Promise<string | { token, expiresAt }>', 'none'),
   sink: prop("'auto' | 'downloads' | DownloadSink", "'auto'"),
   labels: prop('Partial<DownloadLabels>', 'English', { type: 'object' }),
   locale: {

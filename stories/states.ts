@@ -3,6 +3,7 @@ import { service } from '../.storybook/storyService.ts';
 import type { DownloadButtonProps } from '../src/index.ts';
 import { artifactBytes, scenarios } from '../src/testing/index.ts';
 import { goOffline } from './connection.ts';
+import { actElsewhere } from './otherTab.ts';
 import * as sinks from './sinks.ts';
 
 /** The file of most stories. */
@@ -27,6 +28,7 @@ export interface StateStory {
 const press = async (widget: HTMLElement, name: RegExp) =>
   userEvent.click(await within(widget).findByRole('button', { name }));
 const download = (widget: HTMLElement) => press(widget, /^Download /);
+const reissue = async () => service.issue(plan);
 const savedNowhere = { sink: sinks.nowhere };
 
 /** Every state that can be reached, by real requests and real clicks. */
@@ -155,6 +157,16 @@ export const states = {
     named: /^Download canceled A-201 .* The link is used up\. Ask for a new link\.$/,
     gets: 1,
   },
+  expiredElsewhere: {
+    given: () => ({ token: spentElsewhere('downloading') }),
+    named: /^Downloading in another tab A-201 .* A link can be used once\.$/,
+    gets: 0,
+  },
+  expiredDownloaded: {
+    given: () => ({ token: spentElsewhere('downloaded') }),
+    named: /^Downloaded in another tab A-201 .* The link is used up\.$/,
+    gets: 0,
+  },
   expiredMalformed: {
     given: () => ({ token: '..' }),
     named: /^Link not valid Incomplete or damaged\. Ask for a new link\.$/,
@@ -265,7 +277,47 @@ export const states = {
     named: /^Download failed This download is not set up correctly\.$/,
     gets: 0,
   },
+
+  expiredRenewable: {
+    given: () => ({ token: scenarios.consumed(service, plan), renewToken: reissue }),
+    named: /^Link no longer works Expired or already used\. · Get a new link$/,
+    gets: 0,
+  },
+  failedRenewable: {
+    given: () => ({
+      token: scenarios.breaksOff(service, plan),
+      renewToken: reissue,
+      ...savedNowhere,
+    }),
+    reach: download,
+    named: /^Download failed A-201 .* The connection was lost\. · Get a new link$/,
+    gets: 1,
+  },
+  failedToRenew: {
+    given: () => ({
+      token: scenarios.consumed(service, plan),
+      renewToken: () => Promise.reject(new Error('No.')),
+    }),
+    reach: (widget) => press(widget, /Get a new link$/),
+    named: /^Download failed No new link could be had\. · Get a new link$/,
+    gets: 0,
+  },
+  renewing: {
+    given: () => ({
+      token: scenarios.consumed(service, plan),
+      renewToken: () => new Promise(() => {}),
+    }),
+    reach: (widget) => press(widget, /Get a new link$/),
+    named: /^Getting a new link…$/,
+    gets: 0,
+  },
 } satisfies Record<string, StateStory>;
+
+function spentElsewhere(word: 'downloading' | 'downloaded'): string {
+  const token = service.issue(plan);
+  actElsewhere(token, word);
+  return token;
+}
 
 /** Half of {@link plan}, and then nothing more: a stall whose headers say no length. */
 function halfOfPlan(): ReadableStream<Uint8Array> {

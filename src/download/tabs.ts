@@ -2,7 +2,7 @@ import type { Download } from './Download.ts';
 import type { DownloadRecord } from './downloadState.ts';
 
 /** Names the channel, and comes before the digest in the names of locks. */
-const NAME = 'react-artifact-download/1';
+export const NAME = 'react-artifact-download/1';
 
 /**
  * What a tab says of a token. `hello`: who knows of it?; `downloading`: this tab has it and may have
@@ -11,7 +11,7 @@ const NAME = 'react-artifact-download/1';
 type Word = 'hello' | 'downloading' | 'downloaded' | 'ended';
 
 /** What goes through the channel. `id` is the token's digest. */
-interface Message {
+export interface Message {
   readonly id: string;
   readonly word: Word;
 }
@@ -83,12 +83,15 @@ export function standBack(download: Download): void {
     .catch(() => watches.delete(download));
 }
 
-async function join(download: Download, token: string): Promise<string> {
+/** What stands for a token where other tabs, and other scripts, can look: half of a SHA-256. */
+export async function digestOf(token: string): Promise<string> {
   const bytes = new TextEncoder().encode(`${NAME} ${token}`);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const digest = Array.from(hash.subarray(0, 16), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+  return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function join(download: Download, token: string): Promise<string> {
+  const digest = await digestOf(token);
   listen();
   if (members.size >= sweepAt) {
     for (const [id, member] of members) if (!member.deref()) members.delete(id);
