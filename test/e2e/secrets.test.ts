@@ -13,7 +13,7 @@ const ENDPOINT = '/api/open/v1/artifact-downloads';
 /** Everywhere that a secret could have been left behind. */
 async function traces({ page, consoleLines, complaints }: Visit): Promise<string> {
   const inPage = await page.evaluate(async () => {
-    const { callbacks, dehydrated, globalStrings } = window.testHost;
+    const { broadcasts, callbacks, dehydrated, globalStrings } = window.testHost;
     const files: string[] = [];
     for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
     return {
@@ -31,10 +31,12 @@ async function traces({ page, consoleLines, complaints }: Visit): Promise<string
       callbacks: callbacks(),
       dehydrated: dehydrated(),
       globals: globalStrings(),
+      broadcasts: broadcasts(),
     };
   });
   expect(inPage.callbacks).toContain('onStatusChange');
   expect(inPage.globals.join()).toContain('react-artifact-download');
+  expect(inPage.broadcasts).toContain('hello');
   return JSON.stringify([inPage, consoleLines, complaints]);
 }
 
@@ -79,6 +81,30 @@ describe('T1 the token is in request URLs and nowhere else', () => {
     await visitor.settle();
     expect(await traces(visitor)).not.toMatch(TRACE);
     expect(await visitor.folder.names()).toEqual([]);
+  });
+
+  it('T1 a dead token, renewed while another tab watches', async () => {
+    const { service, visit, log } = site();
+    const visitor = await visit();
+    const token = service.issue({ ...PDF, token: `${CANARY} renewed` });
+    const fresh = service.issue({ ...PDF, token: `${CANARY} fresh` });
+    const { button, becomes } = await visitor.mount(
+      { token, renewed: { token: fresh } },
+      { client: 'hostile' },
+    );
+    await becomes('ready');
+    const other = await visitor.openTab();
+    const there = await other.mount({ token: fresh });
+    await there.becomes('ready');
+    service.consume(token);
+    await button.click();
+    await becomes('completed');
+    await there.says('expired', WORDS.downloadedElsewhere);
+    expect(await visitor.folder.whenSaved()).toEqual([PDF.fileName]);
+    expect(await traces(visitor)).not.toMatch(TRACE);
+    expect(await traces({ ...visitor, page: other.page })).not.toMatch(TRACE);
+    expect(log(token)).toEqual(['HEAD 200', 'GET 410']);
+    expect(log(fresh).filter((entry) => entry.startsWith('GET'))).toEqual(['GET 200']);
   });
 
   it('T1 T3 a token that cannot stand in a URL is not sent, and not repeated', async () => {

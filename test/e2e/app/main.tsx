@@ -28,6 +28,13 @@ const hostile = new QueryClient({
   },
 });
 
+const broadcasts: unknown[] = [];
+const post = BroadcastChannel.prototype.postMessage;
+BroadcastChannel.prototype.postMessage = function postAndTell(message) {
+  broadcasts.push([this.name, message]);
+  post.call(this, message);
+};
+
 let hasClicked = false;
 const clickingSink: DownloadSink = {
   open(file) {
@@ -43,10 +50,17 @@ let root: Root | null = null;
 const calls: [name: string, state: ArtifactDownloadState][] = [];
 
 function Page({ buttons, strict = false, client = 'none' }: MountSetup) {
-  let page = Object.entries(buttons).map(([place, { sink, ...button }]) => (
+  let page = Object.entries(buttons).map(([place, { sink, renewed, ...button }]) => (
     <p key={place}>
       <DownloadButton
         {...button}
+        renewToken={
+          renewed &&
+          (async () => {
+            await new Promise((resolve) => setTimeout(resolve, renewed.after ?? 0));
+            return renewed.token;
+          })
+        }
         sink={sink === 'clicking' ? clickingSink : sink}
         onStatusChange={(state) => calls.push(['onStatusChange', state])}
         onCompleted={(state) => calls.push(['onCompleted', state])}
@@ -89,4 +103,5 @@ window.testHost = {
       spellOut,
     ),
   globalStrings: () => globalStrings(hostile),
+  broadcasts: () => JSON.stringify(broadcasts),
 };

@@ -8,6 +8,8 @@ export type ButtonSetup = Pick<
   endpoint?: string;
   /** Epoch milliseconds. */
   expiresAt?: number;
+  /** What `renewToken` resolves with, after so many milliseconds. */
+  renewed?: { token: string; after?: number };
   /** `clicking`: the app's own, which clicks the button once more while it opens. */
   sink?: 'auto' | 'clicking';
 };
@@ -33,6 +35,8 @@ export interface TestHost {
   dehydrated(): string;
   /** What a copy of the page's memory would show: all strings reachable from global symbols. */
   globalStrings(): string[];
+  /** All that went through BroadcastChannels from here, with their names, as JSON. */
+  broadcasts(): string;
 }
 
 declare global {
