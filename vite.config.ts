@@ -63,6 +63,17 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
       {
         extends: true,
         test: {
+          name: 'model',
+          environment: 'node',
+          include: ['test/model/**/*.test.ts'],
+          globalSetup: ['test/model/buildTabScript.ts'],
+          // MODEL_RUNS says how long it takes; a run that hangs is found by its own clock.
+          testTimeout: 0,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'browser',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],

@@ -1,0 +1,75 @@
+import vm from 'node:vm';
+import type { OracleOptions } from '../check/oracle.ts';
+import { Clock } from '../world/clock.ts';
+import type { RunConfig } from '../world/config.ts';
+import { Tab } from '../world/Tab.ts';
+import { World } from '../world/World.ts';
+import { playFinale, type Ending } from './finale.ts';
+import type { Step } from './steps.ts';
+
+/** Where runs are played: it keeps the tabs that a run has left in order for the next one. */
+export class Theatre {
+  readonly #script: vm.Script;
+  readonly #options: OracleOptions;
+  readonly #clock = new Clock();
+  #free: Tab[] = [];
+
+  constructor(tabScript: string, options: OracleOptions) {
+    this.#script = new vm.Script(tabScript, { filename: 'tab.js' });
+    this.#options = options;
+  }
+
+  /** Plays one run; throws what was found against the promises. */
+  async play(
+    config: RunConfig,
+    perform: (world: World) => Promise<void>,
+    ending: Ending,
+  ): Promise<World> {
+    const world = new World(config, this.#clock, this.#options);
+    const onRejection = (reason: unknown) => world.violate(`Unhandled: ${String(reason)}`);
+    process.on('unhandledRejection', onRejection);
+    try {
+      for (let count = 0; count < config.tabs; count++) world.tabs.push(await this.#tab(world));
+      for (const tab of world.tabs) tab.mount(world.artifact(0), config.button);
+      await this.#clock.settle();
+      await perform(world);
+      await playFinale(world, ending);
+      this.#free.push(...world.tabs);
+      return world;
+    } catch (error) {
+      for (const tab of world.tabs) tab.close();
+      // Nothing of this run may reach the next one, or a shorter counterexample is none.
+      for (const tab of this.#free) tab.close();
+      this.#free = [];
+      throw error;
+    } finally {
+      process.off('unhandledRejection', onRejection);
+    }
+  }
+
+  /** The same for a run that is written out. */
+  playSteps(
+    config: RunConfig,
+    steps: readonly Step[],
+    ending: Ending = 'answered',
+  ): Promise<World> {
+    return this.play(
+      config,
+      async (world) => {
+        for (const step of steps) if (step.check(world)) await step.run(world, world);
+      },
+      ending,
+    );
+  }
+
+  close(): void {
+    for (const tab of this.#free) tab.close();
+    this.#free = [];
+  }
+
+  async #tab(world: World): Promise<Tab> {
+    const tab = this.#free.pop() ?? (await Tab.open(this.#script, world));
+    tab.begin(world);
+    return tab;
+  }
+}
