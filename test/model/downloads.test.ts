@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, inject, it } from 'vitest';
+import { KNOWN_BUGS } from './check/knownBugs.ts';
 import { endings, performances, runConfig } from './play/arbitraries.ts';
 import { Theatre } from './play/theatre.ts';
 
@@ -10,6 +11,7 @@ const FIRST = process.env['MODEL_PATH'];
 
 const theatre = new Theatre(inject('tabScript'), {
   acrossTabs: process.env['MODEL_ACROSS_TABS'] === '1',
+  tolerates: process.env['MODEL_STRICT'] === '1' ? [] : KNOWN_BUGS,
 });
 afterAll(() => {
   theatre.close();

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Artifact, SentRequest } from '../world/server.ts';
+import { tellsLength, type Artifact, type SentRequest } from '../world/server.ts';
 import type { Button, Tab } from '../world/Tab.ts';
 import type { Sight } from '../world/user.ts';
 import type { World } from '../world/World.ts';
@@ -8,6 +8,8 @@ import type { World } from '../world/World.ts';
 export interface OracleOptions {
   /** E5: the tabs of an origin together send one GET. */
   readonly acrossTabs: boolean;
+  /** Beginnings of complaints that are not to be heard. */
+  readonly tolerates: readonly string[];
 }
 
 /** A decision of the user's, and what it may bring about: one GET, or one more saving. */
@@ -36,7 +38,7 @@ export class Oracle {
   readonly #refusals: { readonly tab: Tab; readonly artifact: Artifact; readonly at: number }[] =
     [];
   /** Tabs' tokens whose buttons were all quiet before the command under way. */
-  #quiet = new Set<string>();
+  readonly #quiet = new Map<string, string>();
 
   constructor(world: World, options: OracleOptions) {
     this.#world = world;
@@ -107,8 +109,10 @@ export class Oracle {
     for (const tab of this.#world.tabs) {
       for (const artifact of this.#world.server.artifacts) {
         const shown = tab.buttons.filter((button) => button.artifact === artifact);
-        const isQuiet = shown.every((one) => QUIET.includes(this.#world.user.see(one).status));
-        if (shown.length && isQuiet) this.#quiet.add(keyOf(tab, artifact));
+        const sights = shown.map((one) => this.#world.user.see(one));
+        const [first] = sights;
+        if (!first || !sights.every(({ status }) => QUIET.includes(status))) continue;
+        this.#quiet.set(keyOf(tab, artifact), first.reason ?? first.status);
       }
     }
   }
@@ -155,14 +159,19 @@ export class Oracle {
   examineEnd(): void {
     for (const button of this.#world.buttons) {
       if (this.#settled.has(button)) continue;
-      this.#violate(`E10 a button is ${this.#world.user.see(button).status} for ever`, button.tab);
+      const { tab, artifact } = button;
+      const mayDoze = artifact && tab.wasHidden && this.#hasFailedHead(tab, artifact);
+      const kind = mayDoze ? 'beside a retry that fell asleep ' : '';
+      const { status } = this.#world.user.see(button);
+      this.#violate(`E10 ${kind}a button is ${status} for ever`, tab);
     }
   }
 
   #onHead({ tab, artifact }: SentRequest): void {
-    if (this.#quiet.has(keyOf(tab, artifact))) {
-      this.#violate('E6 HEAD was sent for a download that is over', tab);
-    }
+    const over = this.#quiet.get(keyOf(tab, artifact));
+    if (!over) return;
+    const kind = this.#hasFailedHead(tab, artifact) ? 'A retry of HEAD' : 'HEAD';
+    this.#violate(`E6 ${kind} was sent for a download that is over: ${over}`, tab);
   }
 
   #onGet(request: SentRequest): void {
@@ -262,6 +271,12 @@ export class Oracle {
     }
   }
 
+  #hasFailedHead(tab: Tab, artifact: Artifact): boolean {
+    return this.#world.server
+      .headsOf(artifact, tab)
+      .some(({ ending, answer }) => ending !== null || [429, 503].includes(answer?.status ?? 0));
+  }
+
   #hasAnsweredSinceRefusal(tab: Tab, artifact: Artifact): boolean {
     const refusal = this.#refusals.findLast((one) => one.tab === tab && one.artifact === artifact);
     if (!refusal) return false;
@@ -276,9 +291,9 @@ export class Oracle {
 }
 
 /** Whether a page may take the body for the whole artifact. */
-function isWhole({ ending, artifact: { lengths } }: SentRequest): boolean {
+function isWhole({ ending, artifact }: SentRequest): boolean {
   // No client can tell a body that was cut from a whole one when no length was ever told.
-  const isCutUnseen = ending === 'short' && (lengths === 'none' || lengths === 'encoded');
+  const isCutUnseen = ending === 'short' && !tellsLength(artifact);
   return ending === 'complete' || isCutUnseen;
 }
 

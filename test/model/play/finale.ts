@@ -24,6 +24,7 @@ export async function playFinale(world: World, ending: Ending): Promise<void> {
   world.oracle.examineEnd();
   throwFirst(world);
   await saveWhatIsHeld(world);
+  await wakeWhatSleeps(world);
   for (const tab of world.tabs) {
     tab.buttons = [];
     tab.show();
@@ -79,6 +80,15 @@ async function saveWhatIsHeld(world: World): Promise<void> {
   }
   for (const { tab, happen } of world.scheduled.splice(0)) tab.guard(happen);
   await world.clock.settle();
+}
+
+/** A HEAD's retry that waits for the page to be looked at has no timer that would show it. */
+async function wakeWhatSleeps(world: World): Promise<void> {
+  for (const tab of world.tabs) {
+    for (const ownClient of [true, false]) tab.mount(null, { ...PLAIN_BUTTON, ownClient });
+  }
+  await world.clock.settle();
+  for (const tab of world.tabs) world.user.look(tab, true);
 }
 
 function examineBalance(tab: Tab, index: number): void {

@@ -20,13 +20,14 @@ function step(call: string, { when, act, byUser = false }: StepParts): Step {
   return {
     check: when,
     async run(world) {
-      if (!byUser) world.oracle.beforeEvent();
+      if (!byUser && world.isAtRest) world.oracle.beforeEvent();
       await act(world);
       const { hurry } = world;
-      if (!call.startsWith('hurry')) world.hurry = Infinity;
+      world.hurry = Infinity;
       await world.clock.settle(hurry);
+      world.isAtRest = hurry === Infinity;
       world.oracle.afterEvent();
-      if (hurry === Infinity) world.oracle.examineAtRest();
+      if (world.isAtRest) world.oracle.examineAtRest();
       else world.oracle.examine();
       const [violation] = world.violations;
       if (violation) throw new Error(violation);

@@ -37,6 +37,8 @@ export class Tab {
   world!: World;
   isOnline = true;
   isVisible = true;
+  /** In this run, at some time. */
+  wasHidden = false;
   isClosed = false;
   handsOver = true;
   buttons: Button[] = [];
@@ -82,6 +84,7 @@ export class Tab {
     this.world = world;
     this.isOnline = true;
     this.isVisible = true;
+    this.wasHidden = false;
     this.handsOver = true;
     this.buttons = [];
     this.console.length = 0;

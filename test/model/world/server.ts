@@ -191,6 +191,9 @@ export class ScriptedServer {
       const body = this.#openBody(request);
       return this.#reply(request, 200, this.#headersOf(artifact, 'get'), body);
     }
+    // Where HEAD told no type, nobody could tell that this one is another.
+    const wasTold = this.headsOf(artifact, request.tab).some((head) => head.answer?.status === 200);
+    if (reply === 'other type' && !wasTold) return this.answerGet(request, 'page', spends);
     if (spends && artifact.state === 'fresh') artifact.state = 'consumed';
     if (reply === 'gone' && artifact.state === 'fresh') artifact.state = 'expired';
     if (reply === 'lost') return this.lose(request);
@@ -226,6 +229,8 @@ export class ScriptedServer {
 
   /** The body ends without an error, whether or not all of it was sent. */
   endBody(request: SentRequest): void {
+    // An empty file could be anybody's, and nobody could tell that it is wrong.
+    if (request.sent === 0 && !tellsLength(request.artifact)) this.sendBytes(request, 1);
     this.#end(request, request.sent === request.artifact.bytes.length ? 'complete' : 'short');
     request.body?.close();
   }
@@ -300,6 +305,11 @@ export class ScriptedServer {
       ...(lengths === 'encoded' ? { 'Content-Encoding': 'gzip' } : {}),
     };
   }
+}
+
+/** Whether any answer tells how long the artifact is. */
+export function tellsLength({ lengths }: Artifact): boolean {
+  return lengths !== 'none' && lengths !== 'encoded';
 }
 
 function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {

@@ -88,6 +88,7 @@ export class User {
 
   look(tab: Tab, isVisible: boolean): void {
     tab.isVisible = isVisible;
+    if (!isVisible) tab.wasHidden = true;
     this.#tell(tab, tab.window.document, 'visibilitychange');
   }
 
