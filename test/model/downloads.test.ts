@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, inject, it } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
 import { KNOWN_BUGS } from './check/knownBugs.ts';
 import { endings, performances, runConfig } from './play/arbitraries.ts';
 import { Theatre } from './play/theatre.ts';
@@ -13,11 +13,9 @@ const theatre = new Theatre(inject('tabScript'), {
   acrossTabs: process.env['MODEL_ACROSS_TABS'] === '1',
   tolerates: process.env['MODEL_STRICT'] === '1' ? [] : KNOWN_BUGS,
 });
-afterAll(() => {
-  theatre.close();
-  const { user, system } = process.cpuUsage();
-  console.log(`cpu ${(user + system) / 1000} ms, ${process.memoryUsage().rss >> 20} MiB`);
-});
+const INTERRUPTIBLE = ['before fetch', 'no headers', 'headers', 'mid-body', 'unsaved'];
+
+afterAll(() => theatre.close());
 
 it(`E1–E10 S T1 hold in ${RUNS} runs of one to three tabs (MODEL_SEED=${SEED})`, async () => {
   await fc.assert(
@@ -35,4 +33,14 @@ it(`E1–E10 S T1 hold in ${RUNS} runs of one to three tabs (MODEL_SEED=${SEED})
       endOnFailure: process.env['MODEL_SHRINK'] === '0',
     },
   );
+  if (process.env['MODEL_VERBOSE'] === '1') console.log(String(theatre.coverage));
+});
+
+it.runIf(RUNS >= 2_000 && FIRST === undefined)('every crash point was crashed at', () => {
+  for (const event of ['unmount', 'remount', 'setToken', 'turnOnline', 'look', 'closeTab']) {
+    expect(theatre.coverage.missing(event), event).toEqual([]);
+  }
+  // Before the click and after the saving there is nothing to cancel.
+  const missing = theatre.coverage.missing('cancel');
+  expect(missing.filter((point) => INTERRUPTIBLE.includes(point))).toEqual([]);
 });

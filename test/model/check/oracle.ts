@@ -161,7 +161,8 @@ export class Oracle {
       if (this.#settled.has(button)) continue;
       const { tab, artifact } = button;
       const mayDoze = artifact && tab.wasHidden && this.#hasFailedHead(tab, artifact);
-      const kind = mayDoze ? 'beside a retry that fell asleep ' : '';
+      const isLapsed = button.options.expiresIn !== null;
+      const kind = isLapsed ? 'lapsed, ' : mayDoze ? 'beside a retry that fell asleep, ' : '';
       const { status } = this.#world.user.see(button);
       this.#violate(`E10 ${kind}a button is ${status} for ever`, tab);
     }

@@ -25,7 +25,7 @@ const buttonOptions: fc.Arbitrary<ButtonOptions> = fc.oneof(
       ),
       expiresIn: fc.oneof(
         { weight: 4, arbitrary: fc.constant(null) },
-        { weight: 1, arbitrary: fc.constant(8_000) },
+        { weight: 1, arbitrary: fc.constantFrom(8_000, 0) },
       ),
       every: fc.oneof(
         { weight: 6, arbitrary: fc.constant(false as const) },

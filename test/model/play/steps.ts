@@ -11,16 +11,20 @@ interface StepParts {
   /** Whether it makes sense now. */
   readonly when: (world: World) => boolean;
   readonly act: (world: World) => Promise<void> | void;
+  /** Where it happens; absent: on the server, or everywhere. */
+  readonly where?: (world: World) => Tab;
   /** The user asks for it; everything else must not wake what is over. */
   readonly byUser?: boolean;
 }
 
 /** @param call how it is written in a test, so that what is found can be kept as one. */
-function step(call: string, { when, act, byUser = false }: StepParts): Step {
+function step(call: string, { when, act, where, byUser = false }: StepParts): Step {
   return {
     check: when,
     async run(world) {
       if (!byUser && world.isAtRest) world.oracle.beforeEvent();
+      const name = call.slice(0, call.indexOf('('));
+      for (const one of where ? [where(world)] : world.tabs) world.coverage.note(name, one);
       await act(world);
       const { hurry } = world;
       world.hurry = Infinity;
@@ -45,6 +49,8 @@ const hasTabs = (world: World) => world.tabs.length > 0;
 const call = (name: string, ...args: unknown[]) =>
   `${name}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
 
+const cancelable = (world: World) => world.buttons.filter((one) => world.user.canCancel(one));
+
 const MOST_BUTTONS = 5;
 
 /** The next command comes after so many tasks of the pages, in the middle of their work. */
@@ -66,6 +72,7 @@ export const mount = (at: number, token: number, options: ButtonOptions): Step =
 export const unmount = (index: number): Step =>
   step(call('unmount', index), {
     when: hasButtons,
+    where: (world) => button(world, index).tab,
     act(world) {
       const one = button(world, index);
       one.tab.buttons = one.tab.buttons.filter((other) => other !== one);
@@ -78,6 +85,7 @@ export const remount = (index: number): Step =>
   step(call('remount', index), {
     byUser: true,
     when: hasButtons,
+    where: (world) => button(world, index).tab,
     act(world) {
       const one = button(world, index);
       one.incarnation++;
@@ -89,6 +97,7 @@ export const setToken = (index: number, token: number | null): Step =>
   step(call('setToken', index, token), {
     byUser: true,
     when: hasButtons,
+    where: (world) => button(world, index).tab,
     act(world) {
       const one = button(world, index);
       one.artifact = token === null ? null : world.artifact(token);
@@ -100,6 +109,7 @@ export const click = (index: number): Step =>
   step(call('click', index), {
     byUser: true,
     when: hasButtons,
+    where: (world) => button(world, index).tab,
     act: (world) => world.user.click(button(world, index)),
   });
 
@@ -108,6 +118,7 @@ export const doubleClick = (index: number, between: number): Step =>
   step(call('doubleClick', index, between), {
     byUser: true,
     when: hasButtons,
+    where: (world) => button(world, index).tab,
     async act(world) {
       const one = button(world, index);
       world.user.click(one, 1);
@@ -122,6 +133,7 @@ export const clickTwice = (index: number): Step =>
   step(call('clickTwice', index), {
     byUser: true,
     when: hasButtons,
+    where: (world) => button(world, index).tab,
     act(world) {
       const one = button(world, index);
       world.user.click(one, 0);
@@ -133,6 +145,7 @@ export const clickTwice = (index: number): Step =>
 export const lateSecondClick = (index: number): Step =>
   step(call('lateSecondClick', index), {
     when: hasButtons,
+    where: (world) => button(world, index).tab,
     act: (world) => world.user.click(button(world, index), 2),
   });
 
@@ -140,18 +153,17 @@ export const holdEnter = (index: number, repeats: number): Step =>
   step(call('holdEnter', index, repeats), {
     byUser: true,
     when: hasButtons,
+    where: (world) => button(world, index).tab,
     act: (world) => world.user.holdEnter(button(world, index), repeats),
   });
 
 export const cancel = (index: number): Step =>
   step(call('cancel', index), {
     byUser: true,
-    when: (world) => world.buttons.some((one) => world.user.canCancel(one)),
+    when: (world) => cancelable(world).length > 0,
+    where: (world) => pick(cancelable(world), index).tab,
     act(world) {
-      const one = pick(
-        world.buttons.filter((other) => world.user.canCancel(other)),
-        index,
-      );
+      const one = pick(cancelable(world), index);
       world.user.cancel(one);
       world.oracle.onCancel(one);
     },
@@ -160,12 +172,14 @@ export const cancel = (index: number): Step =>
 export const turnOnline = (at: number, isOnline: boolean): Step =>
   step(call('turnOnline', at, isOnline), {
     when: (world) => hasTabs(world) && tab(world, at).isOnline !== isOnline,
+    where: (world) => tab(world, at),
     act: (world) => world.user.turn(tab(world, at), isOnline),
   });
 
 export const look = (at: number, isVisible: boolean): Step =>
   step(call('look', at, isVisible), {
     when: hasTabs,
+    where: (world) => tab(world, at),
     act: (world) => world.user.look(tab(world, at), isVisible),
   });
 
@@ -173,6 +187,7 @@ export const goAndComeBack = (at: number): Step =>
   step(call('goAndComeBack', at), {
     byUser: true,
     when: hasTabs,
+    where: (world) => tab(world, at),
     act: (world) => world.user.goAndComeBack(tab(world, at)),
   });
 
@@ -244,6 +259,7 @@ export const letHappen = (index: number): Step =>
 export const breakHandOver = (at: number): Step =>
   step(call('breakHandOver', at), {
     when: hasTabs,
+    where: (world) => tab(world, at),
     act: (world) => void (tab(world, at).handsOver = false),
   });
 
@@ -263,6 +279,7 @@ export const pass = (milliseconds: number): Step =>
 export const closeTab = (at: number): Step =>
   step(call('closeTab', at), {
     when: (world) => world.tabs.length > 1,
+    where: (world) => tab(world, at),
     act(world) {
       const one = tab(world, at);
       one.close();

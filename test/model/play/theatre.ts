@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import { Coverage } from '../check/coverage.ts';
 import type { OracleOptions } from '../check/oracle.ts';
 import { Clock } from '../world/clock.ts';
 import type { RunConfig } from '../world/config.ts';
@@ -9,6 +10,7 @@ import type { Step } from './steps.ts';
 
 /** Where runs are played: it keeps the tabs that a run has left in order for the next one. */
 export class Theatre {
+  readonly coverage = new Coverage();
   readonly #script: vm.Script;
   readonly #options: OracleOptions;
   readonly #clock = new Clock();
@@ -25,7 +27,7 @@ export class Theatre {
     perform: (world: World) => Promise<void>,
     ending: Ending,
   ): Promise<World> {
-    const world = new World(config, this.#clock, this.#options);
+    const world = new World(config, this.#clock, this.coverage, this.#options);
     const onRejection = (reason: unknown) => world.violate(`Unhandled: ${String(reason)}`);
     process.on('unhandledRejection', onRejection);
     try {

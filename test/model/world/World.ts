@@ -1,3 +1,4 @@
+import type { Coverage } from '../check/coverage.ts';
 import { Oracle, type OracleOptions } from '../check/oracle.ts';
 import { ChannelsOfOrigin } from './channels.ts';
 import type { Clock } from './clock.ts';
@@ -25,6 +26,7 @@ export class World {
   readonly channels = new ChannelsOfOrigin();
   readonly user: User;
   readonly oracle: Oracle;
+  readonly coverage: Coverage;
   readonly scheduled: Scheduled[] = [];
   readonly violations: string[] = [];
   tabs: Tab[] = [];
@@ -35,9 +37,10 @@ export class World {
   isAtRest = true;
   #tick = 0;
 
-  constructor(config: RunConfig, clock: Clock, options: OracleOptions) {
+  constructor(config: RunConfig, clock: Clock, coverage: Coverage, options: OracleOptions) {
     this.config = config;
     this.clock = clock;
+    this.coverage = coverage;
     this.#options = options;
     this.server = new ScriptedServer(this);
     this.user = new User(this);
