@@ -167,7 +167,15 @@ export function deriveState(parts: StateParts): ArtifactDownloadState {
     case 'elsewhere':
       return { status: 'expired', metadata, reason: record.done ? 'downloaded' : 'elsewhere' };
     case 'unsettled':
-      return askedAgain(inspection, metadata);
+      if (!lapsed) return askedAgain(inspection, metadata);
+      // Its time is up, whatever became of it: there is nothing left to ask.
+      return record.error
+        ? { status: 'failed', metadata, error: record.error, recovery: 'none' }
+        : {
+            status: 'expired',
+            metadata,
+            reason: record.cause === 'canceled' ? 'canceled' : 'lapsed',
+          };
     case 'idle':
     case 'refused':
   }

@@ -128,7 +128,10 @@ export async function transfer(
     // From here on the disk is what everybody waits for.
     stall.stop();
     // Cancel ends a destination that hangs, too.
-    return await untilAborted(keep(destination, writer, { fileName, ...received }, token), signal);
+    return await untilAborted(
+      keep(destination, writer, { fileName, ...received }, token, signal),
+      signal,
+    );
   } catch (error) {
     discard();
     if (signal.aborted) {
@@ -160,9 +163,12 @@ async function keep(
   writer: WritableStreamDefaultWriter<Uint8Array>,
   file: Omit<TransferredFile, 'delivery'>,
   token: string,
+  signal: AbortSignal,
 ): Promise<Ending> {
   try {
     await writer.close();
+    // Nothing may turn up among the downloads after a cancel.
+    signal.throwIfAborted();
     const delivered = await destination.deliver?.(file.fileName);
     return {
       kind: 'delivered',

@@ -1,4 +1,4 @@
-import type { QueryClient, UseQueryResult } from '@tanstack/react-query';
+import { focusManager, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
 import type { Download } from '../download/Download.ts';
 import {
   deriveState,
@@ -83,14 +83,20 @@ export function attend(scene: Scene, state: ArtifactDownloadState): void {
   const { client, download, inspectionOptions, mayAsk, query, record, renewing } = scene;
   // An app may cancel the query, or clear its cache; and a button may come after the download that
   // left a question. Somebody has to ask, and one of many buttons is enough.
+  const { fetchStatus } = query;
   const isUnanswered =
     download !== null &&
     mayAsk &&
-    query.fetchStatus === 'idle' &&
+    fetchStatus === 'idle' &&
     !(query.error ?? query.failureReason) &&
     (record.status === 'unsettled' || !query.data);
-  if (isUnanswered && inspectionIn(client, inspectionOptions)?.state.fetchStatus !== 'fetching') {
-    ask(scene);
+  const cached = inspectionIn(client, inspectionOptions);
+  // A retry that fell asleep with the page is woken by the page, but not for a button that comes later.
+  const isAsleep = mayAsk && fetchStatus === 'paused' && focusManager.isFocused();
+  if ((isUnanswered && cached?.state.fetchStatus !== 'fetching') || isAsleep) ask(scene);
+  // A retry that began before must not ask for what is over now, unless another button wants to know.
+  if (!mayAsk && fetchStatus !== 'idle' && cached && !cached.isActive()) {
+    void client.cancelQueries({ queryKey: inspectionOptions.queryKey, exact: true });
   }
   const { current } = renewing;
   const place = renewing.place.current;

@@ -8,7 +8,7 @@ import { handOver } from './handOver.ts';
  * Chromium saves nothing, silently, of a blob put together from 512 MiB of chunks or more.
  */
 export const downloadsSink: DownloadSink = {
-  open() {
+  open({ signal }) {
     const { readable, writable } = new TransformStream<
       Uint8Array<ArrayBuffer>,
       Uint8Array<ArrayBuffer>
@@ -24,6 +24,7 @@ export const downloadsSink: DownloadSink = {
         const blob = await collected;
         // A blob whose storage failed (disk full) still tells its size; only reading shows it.
         await blob.slice(-1).arrayBuffer();
+        signal.throwIfAborted();
         const saveAgain = () => handOver(blob, fileName);
         try {
           saveAgain();

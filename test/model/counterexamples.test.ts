@@ -6,21 +6,18 @@ import { PLAIN_BUTTON, PLAIN_RUN } from './world/config.ts';
 const theatre = new Theatre(inject('tabScript'), { acrossTabs: false, tolerates: [] });
 afterAll(() => theatre.close());
 
-it.fails(
-  'S9 a cancel while the file is being put together leaves nothing in the downloads',
-  async () => {
-    await theatre.playSteps({ ...PLAIN_RUN, outside: 'scheduled' }, [
-      step.serve(),
-      step.click(0),
-      step.serve(),
-      step.endBody(0, true),
-      step.cancel(0),
-      step.letHappen(0),
-    ]);
-  },
-);
+it('S9 a cancel while the file is being put together leaves nothing in the downloads', async () => {
+  await theatre.playSteps({ ...PLAIN_RUN, outside: 'scheduled' }, [
+    step.serve(),
+    step.click(0),
+    step.serve(),
+    step.endBody(0, true),
+    step.cancel(0),
+    step.letHappen(0),
+  ]);
+});
 
-it.fails('E6 a lapsed token is not asked for by a retry that began before', async () => {
+it('E6 a lapsed token is not asked for by a retry that began before', async () => {
   const button = { ...PLAIN_BUTTON, expiresIn: 8_000 };
   await theatre.playSteps({ ...PLAIN_RUN, button }, [
     step.answerHead(0, 'busy'),
@@ -30,40 +27,34 @@ it.fails('E6 a lapsed token is not asked for by a retry that began before', asyn
   ]);
 });
 
-it.fails(
-  'E6 a download that one client has settled is not asked for by another one’s retry',
-  async () => {
-    await theatre.playSteps(PLAIN_RUN, [
-      step.mount(0, 0, { ...PLAIN_BUTTON, ownClient: false }),
-      step.serve(),
-      step.click(0),
-      step.serve(),
-      step.pass(130_000),
-      step.answerHead(0, 'lost'),
-      step.serve(),
-      step.pass(35_000),
-    ]);
-  },
-);
+it('E6 a download that one client has settled is not asked for by another one’s retry', async () => {
+  await theatre.playSteps(PLAIN_RUN, [
+    step.mount(0, 0, { ...PLAIN_BUTTON, ownClient: false }),
+    step.serve(),
+    step.click(0),
+    step.serve(),
+    step.pass(130_000),
+    step.answerHead(0, 'lost'),
+    step.serve(),
+    step.pass(35_000),
+  ]);
+});
 
-it.fails(
-  'E10 a retry that went to sleep with its page wakes up for a button that comes later',
-  async () => {
-    await theatre.playSteps(PLAIN_RUN, [
-      step.serve(),
-      step.click(0),
-      step.look(0, false),
-      step.answerGet(0, 'busy', false),
-      step.answerHead(0, 'lost'),
-      step.pass(5_000),
-      step.unmount(0),
-      step.look(0, true),
-      step.mount(0, 0, PLAIN_BUTTON),
-    ]);
-  },
-);
+it('E10 a retry that went to sleep with its page wakes up for a button that comes later', async () => {
+  await theatre.playSteps(PLAIN_RUN, [
+    step.serve(),
+    step.click(0),
+    step.look(0, false),
+    step.answerGet(0, 'busy', false),
+    step.answerHead(0, 'lost'),
+    step.pass(5_000),
+    step.unmount(0),
+    step.look(0, true),
+    step.mount(0, 0, PLAIN_BUTTON),
+  ]);
+});
 
-it.fails('E10 a lapsed button for a download whose outcome nobody knows can be used', async () => {
+it('E10 a lapsed button for a download whose outcome nobody knows can be used', async () => {
   await theatre.playSteps(
     PLAIN_RUN,
     [

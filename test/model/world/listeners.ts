@@ -43,7 +43,9 @@ export class Listeners {
 
   /** All there are, to be compared with what there was before. */
   toString(): string {
-    const lines = [...this.#live].filter(([, count]) => count > 0);
+    // One a page, for as long as it lives: who comes back from the cache has to ask.
+    const isPages = (key: string, count: number) => key === 'window pageshow' && count === 1;
+    const lines = [...this.#live].filter(([key, count]) => count > 0 && !isPages(key, count));
     return lines
       .map(([key, count]) => `${key}: ${count}`)
       .sort()
