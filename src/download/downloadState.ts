@@ -171,11 +171,7 @@ export function deriveState(parts: StateParts): ArtifactDownloadState {
       // Its time is up, whatever became of it: there is nothing left to ask.
       return record.error
         ? { status: 'failed', metadata, error: record.error, recovery: 'none' }
-        : {
-            status: 'expired',
-            metadata,
-            reason: record.cause === 'canceled' ? 'canceled' : 'lapsed',
-          };
+        : { status: 'expired', metadata, reason: 'lapsed' };
     case 'idle':
     case 'refused':
   }

@@ -45,8 +45,11 @@ export class Oracle {
     this.#options = options;
   }
 
-  onActivation({ tab, artifact }: Button, sight: Sight): void {
-    if (!artifact) return;
+  onActivation({ tab, artifact, before }: Button, sight: Sight): void {
+    for (const one of new Set([artifact, before])) if (one) this.#activate(tab, one, sight);
+  }
+
+  #activate(tab: Tab, artifact: Artifact, sight: Sight): void {
     const at = this.#world.tick();
     if (/Save again/.test(sight.text)) {
       this.#activations.push({ at, tab, artifact, allows: 'save', isOpen: true });
@@ -134,6 +137,7 @@ export class Oracle {
 
   /** Holds whenever the pages are at rest. */
   examineAtRest(): void {
+    for (const button of this.#world.buttons) button.before = null;
     this.examine();
     for (const tab of this.#world.tabs) {
       for (const button of tab.buttons) this.#examineButtonAtRest(button);
@@ -153,6 +157,11 @@ export class Oracle {
         this.#settled.delete(button);
       }
     }
+  }
+
+  /** Nobody is in the middle of anything. */
+  get isSettled(): boolean {
+    return this.#world.buttons.every((button) => this.#settled.has(button));
   }
 
   /** Holds when everything has been answered or given up: nobody is left with a spinner. */
@@ -205,7 +214,7 @@ export class Oracle {
   #examineButton(button: Button): void {
     const { artifact, tab } = button;
     const sight = this.#world.user.see(button);
-    if (!artifact || !sight.isThere) return;
+    if (!artifact || !sight.isThere || button.before) return;
     const isSaved = this.#world.server.getsOf(artifact, tab).some((get) => get.saved);
     if (sight.status === 'completed' && !isSaved) {
       this.#violate('S3 success is shown, and nothing was saved', tab);

@@ -52,6 +52,8 @@ export const runConfig: fc.Arbitrary<RunConfig> = fc.record({
   ),
   tokens: fc.tuple(tokenStart, tokenStart),
   button: buttonOptions,
+  opening: fc.nat({ max: 6 }),
+  asks: fc.boolean(),
   outside: fc.constantFrom('prompt', 'scheduled'),
   locks: fc.oneof(
     { weight: 4, arbitrary: fc.constant(true) },

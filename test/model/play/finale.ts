@@ -43,7 +43,7 @@ async function comeToRest(world: World, ending: Ending): Promise<void> {
     world.oracle.noteSettled();
     const { heads, gets, bodies } = world.server;
     const isOpen = heads.length + gets.length + bodies.length + world.scheduled.length > 0;
-    if (!isOpen && round > 0) break;
+    if (!isOpen && world.oracle.isSettled && round > 0) break;
     for (const { tab, happen } of world.scheduled.splice(0)) tab.guard(happen);
     if (ending === 'answered') {
       for (const head of heads) world.server.answerHead(head, 'honest');
@@ -97,7 +97,8 @@ function examineBalance(tab: Tab, index: number): void {
   if (tab.liveUrls.size) complain(`S6 ${tab.liveUrls.size} object URLs were never revoked`);
   if (tab.unusualListeners) complain(`S8 listeners stay behind: ${tab.unusualListeners}`);
   const timers = world.clock.pending(tab);
-  if (timers) complain(`E10 ${timers} timers stay behind`);
+  const kind = tab.hasRefused ? 'Once a file was refused, ' : '';
+  if (timers) complain(`${kind}E10 ${timers} timers stay behind`);
   const errors = tab.console.filter((line) => line.startsWith('error'));
   if (errors.length) complain(`The console shows ${errors.join('\n')}`);
 }

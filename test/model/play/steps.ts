@@ -100,6 +100,7 @@ export const setToken = (index: number, token: number | null): Step =>
     where: (world) => button(world, index).tab,
     act(world) {
       const one = button(world, index);
+      one.before = one.artifact;
       one.artifact = token === null ? null : world.artifact(token);
       one.tab.show();
     },

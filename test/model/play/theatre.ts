@@ -6,6 +6,7 @@ import type { RunConfig } from '../world/config.ts';
 import { Tab } from '../world/Tab.ts';
 import { World } from '../world/World.ts';
 import { playFinale, type Ending } from './finale.ts';
+import * as step from './steps.ts';
 import type { Step } from './steps.ts';
 
 /** Where runs are played: it keeps the tabs that a run has left in order for the next one. */
@@ -34,9 +35,14 @@ export class Theatre {
       for (let count = 0; count < config.tabs; count++) world.tabs.push(await this.#tab(world));
       for (const tab of world.tabs) tab.mount(world.artifact(0), config.button);
       await this.#clock.settle();
+      for (const one of openingOf(config)) if (one.check(world)) await one.run(world, world);
       await perform(world);
       await playFinale(world, ending);
-      this.#free.push(...world.tabs);
+      for (const tab of world.tabs) {
+        // What a known bug has left behind must not reach the next run.
+        if (this.#clock.pending(tab)) tab.close();
+        else this.#free.push(tab);
+      }
       return world;
     } catch (error) {
       for (const tab of world.tabs) tab.close();
@@ -58,7 +64,7 @@ export class Theatre {
     return this.play(
       config,
       async (world) => {
-        for (const step of steps) if (step.check(world)) await step.run(world, world);
+        for (const one of steps) if (one.check(world)) await one.run(world, world);
       },
       ending,
     );
@@ -74,4 +80,17 @@ export class Theatre {
     tab.begin(world);
     return tab;
   }
+}
+
+/** The way that most downloads go, as far as this run lets it: what follows may come at any point. */
+function openingOf({ opening, asks }: RunConfig): Step[] {
+  const way = [
+    step.serve(),
+    step.click(0),
+    step.answerGet(0, 'artifact', true),
+    step.sendBytes(0, 4),
+    step.endBody(0, true),
+    step.letHappen(0),
+  ].slice(0, opening);
+  return asks ? way.toSpliced(1, 0, step.look(0, true)) : way;
 }

@@ -24,6 +24,8 @@ export interface Button {
   readonly options: ButtonOptions;
   incarnation: number;
   artifact: Artifact | null;
+  /** What may still be on the screen, while the page has not come to show the new one. */
+  before: Artifact | null;
   readonly props: Omit<ButtonOnPage, 'token' | 'incarnation'>;
 }
 
@@ -41,6 +43,8 @@ export class Tab {
   wasHidden = false;
   isClosed = false;
   handsOver = true;
+  /** In this run, at some time. */
+  hasRefused = false;
   buttons: Button[] = [];
   /** What developers' tools, error trackers and the app's own callbacks get to see. */
   readonly console: string[] = [];
@@ -86,6 +90,7 @@ export class Tab {
     this.isVisible = true;
     this.wasHidden = false;
     this.handsOver = true;
+    this.hasRefused = false;
     this.buttons = [];
     this.console.length = 0;
     this.heard.length = 0;
@@ -123,6 +128,7 @@ export class Tab {
       options,
       incarnation: 0,
       artifact,
+      before: null,
       props: {
         id,
         ...rest,
@@ -269,7 +275,10 @@ export class Tab {
       this.world.violate(`A link was clicked that saves nothing: ${link.href}`);
     };
     window.URL.createObjectURL = (blob) => {
-      if (!this.handsOver) throw new this.realm.TypeError('Object URLs are forbidden here.');
+      if (!this.handsOver) {
+        this.hasRefused = true;
+        throw new this.realm.TypeError('Object URLs are forbidden here.');
+      }
       const url = `blob:https://app.test/${++this.#urls}`;
       liveUrls.set(url, blob as unknown as ModelBlob);
       return url;

@@ -27,6 +27,10 @@ export interface RunConfig {
   readonly tokens: readonly { readonly state: TokenState; readonly lengths: Lengths }[];
   /** The button that each tab opens with, for the first token. */
   readonly button: ButtonOptions;
+  /** So many steps of an undisturbed download come first, in the first tab. */
+  readonly opening: number;
+  /** The page asks again just before the click, and the answer is still on its way. */
+  readonly asks: boolean;
   /**
    * When disks, locks and channels do their work: `prompt`, by themselves; `scheduled`, one after
    * another and only when a command says so.
@@ -52,6 +56,8 @@ export const PLAIN_RUN: RunConfig = {
     { state: 'fresh', lengths: 'both' },
   ],
   button: PLAIN_BUTTON,
+  opening: 0,
+  asks: false,
   outside: 'prompt',
   locks: true,
 };
