@@ -9,8 +9,12 @@ export interface DownloadRun {
   /** Lets the page be left without a question; `null`: there is none. */
   unguard: (() => void) | null;
   saveAgain: SaveAgain | null;
-  /** Lets other tabs have the token; `null`: it is not, or no longer, claimed. */
+  /** The file has been saved once, whatever became of saving it again. */
+  isSaved: boolean;
+  /** Lets other tabs have the token; `null`: it is not claimed yet, or not any more. */
   release: (() => void) | null;
+  /** Another tab has had the token while this one waited for its turn. */
+  isTooLate: boolean;
 }
 
 const IDLE: DownloadRecord = { status: 'idle', notice: null };
@@ -29,6 +33,8 @@ export class Download {
   epoch = 0;
   /** What HEAD last told of the file, also after the token has died. */
   metadata: ArtifactMetadata | null = null;
+  /** HEAD has said so; no token comes back to life. */
+  isDead = false;
   /** A server has answered after a click was refused for want of a network. */
   isReachable = false;
   /** The next HEAD is asked for, and does not wait until a button is near. */

@@ -45,8 +45,8 @@ export type DownloadRecord =
       readonly cause: ReadyNotice;
       readonly error: ArtifactDownloadError | null;
     }
-  /** The same, but not by a GET of this tab. */
-  | { readonly status: 'unsettled'; readonly cause: null; readonly error: null }
+  /** The same for a GET of another tab; `null`: for none, but what is known is too old to be true. */
+  | { readonly status: 'unsettled'; readonly cause: 'elsewhere' | null; readonly error: null }
   /** Another tab of this browser has the token; `done`: and the file. */
   | { readonly status: 'elsewhere'; readonly done: boolean }
   | { readonly status: 'expired'; readonly reason: 'rejected' | 'canceled' }

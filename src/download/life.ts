@@ -5,7 +5,7 @@ import type { Download, DownloadRun } from './Download.ts';
 import type { DownloadRecord } from './downloadState.ts';
 import { guardLeaving } from './leaveGuard.ts';
 import { noProgress } from './progress.ts';
-import { claim, standBack, tellTabs, type Claim } from './tabs.ts';
+import { claim, doubt, standBack, tellTabs, type Claim } from './tabs.ts';
 import { InterruptedError } from './transferErrors.ts';
 import { transfer, type Ending, type SaveAgain, type TransferRequest } from './transfer.ts';
 
@@ -29,24 +29,33 @@ const HOLD_UNSEEN = 5 * 60_000;
  */
 export function learn(download: Download, inspection: Inspection, askedInEpoch: number): void {
   if (inspection.status === 'available') download.metadata = inspection.metadata;
+  if (inspection.status === 'dead') download.isDead = true;
   const record = download.getSnapshot();
   if (askedInEpoch !== download.epoch) return;
   if (record.status === 'refused') {
     download.isReachable = true;
     settle(download, IDLE);
   }
-  if (record.status !== 'unsettled') return;
-  if (record.cause === null) {
-    settle(download, IDLE);
-  } else if (inspection.status === 'available') {
-    settle(download, { status: 'idle', notice: record.cause, error: record.error });
-  } else if (inspection.status === 'uninspectable') {
-    const error = new OutcomeUnknownError(record.error ? { cause: record.error } : undefined);
-    settle(download, { status: 'failed', error, recovery: 'none' });
-  } else if (record.error) {
-    settle(download, { status: 'failed', error: record.error, recovery: 'none' });
-  } else {
-    settle(download, { status: 'expired', reason: 'canceled' });
+  if (record.status === 'unsettled') settle(download, settledBy(inspection, record));
+}
+
+function settledBy(
+  inspection: Inspection,
+  { cause, error }: Extract<DownloadRecord, { status: 'unsettled' }>,
+): DownloadRecord {
+  const isOwn = cause === 'canceled' || cause === 'interrupted';
+  switch (inspection.status) {
+    case 'available':
+      return isOwn ? { status: 'idle', notice: cause, error } : IDLE;
+    case 'uninspectable': {
+      if (cause === null) return IDLE;
+      const unknown = new OutcomeUnknownError(error ? { cause: error } : undefined);
+      return { status: 'failed', error: unknown, recovery: 'none' };
+    }
+    case 'dead':
+      if (error) return { status: 'failed', error, recovery: 'none' };
+      // Of a GET that was not ours the inspection says all there is to say.
+      return isOwn ? { status: 'expired', reason: 'canceled' } : IDLE;
   }
 }
 
@@ -66,7 +75,14 @@ export function start(download: Download, request: DownloadRequest): void {
   // Bytes that nobody can ask for any more must not take the room of those that are coming.
   for (const holder of holders) if (!holder.isSeen) letGo(holder);
   const controller = new AbortController();
-  const run: DownloadRun = { controller, unguard: null, saveAgain: null, release: null };
+  const run: DownloadRun = {
+    controller,
+    unguard: null,
+    saveAgain: null,
+    isSaved: false,
+    release: null,
+    isTooLate: false,
+  };
   download.run = run;
   const end = (ending: Ending) => {
     run.controller = null;
@@ -85,6 +101,13 @@ export function start(download: Download, request: DownloadRequest): void {
     if (claimed === null) {
       download.run = null;
       standBack(download);
+      return;
+    }
+    if (run.isTooLate) {
+      // It has died since, or the lock would not be ours; what it did with the token is not known.
+      claimed.release();
+      download.run = null;
+      doubt(download, 'elsewhere');
       return;
     }
     run.release = claimed.release;
@@ -112,10 +135,8 @@ export function cancel(download: Download): void {
 
 /** Saves the held bytes once more. Sends nothing. */
 export function saveAgain(download: Download): void {
-  const record = download.getSnapshot();
-  const file =
-    record.status === 'failed' && record.recovery === 'save-again' ? record.file : record;
-  if (file.status !== 'completed' || !download.run?.saveAgain) return;
+  const file = fileOf(download.getSnapshot());
+  if (!file || !download.run?.saveAgain) return;
   void download.run.saveAgain().then((error) => {
     settle(download, error ? { status: 'failed', error, recovery: 'save-again', file } : file);
   });
@@ -152,13 +173,15 @@ function settle(download: Download, record: DownloadRecord): void {
     run.unguard?.();
     run.unguard = null;
   }
+  if (run && record.status === 'completed') run.isSaved = true;
   // The next activation may spend the token again: HEAD has said that it is alive.
   if (record.status === 'idle') {
     run?.release?.();
     download.run = null;
   }
   download.set(record);
-  tellTabs(download);
+  // Who had nothing to do with the token has nothing to say of it.
+  if (run) tellTabs(download);
 }
 
 /** Keeps the bytes while a button can offer them, and a while longer. */
@@ -175,9 +198,17 @@ function hold(download: Download, run: DownloadRun, again: SaveAgain | null): vo
 
 /** Lets go of held bytes, unless they were never saved: then they are all there is of a spent token. */
 function letGo(download: Download): void {
-  const record = download.getSnapshot();
-  if (record.status !== 'completed') return;
+  const { run } = download;
+  const file = fileOf(download.getSnapshot());
+  if (!file || !run?.isSaved) return;
   holders.delete(download);
-  if (download.run) download.run.saveAgain = null;
-  download.set({ ...record, held: false });
+  run.saveAgain = null;
+  download.set({ ...file, held: false });
+}
+
+/** The file that is there, saved or about to be. */
+function fileOf(record: DownloadRecord) {
+  const file =
+    record.status === 'failed' && record.recovery === 'save-again' ? record.file : record;
+  return file.status === 'completed' ? file : null;
 }

@@ -78,7 +78,7 @@ export function standBack(download: Download): void {
   navigator.locks
     .request(`${NAME}:${digest}`, { mode: 'shared', signal }, () => {
       watches.delete(download);
-      if (isElsewhere(download.getSnapshot())) doubt(download);
+      if (isElsewhere(download.getSnapshot())) doubt(download, 'elsewhere');
     })
     .catch(() => watches.delete(download));
 }
@@ -117,7 +117,9 @@ function listen(): void {
     for (const member of members.values()) {
       const download = member.deref();
       if (!download || download.run) continue;
-      if (download.isSeen) doubt(download);
+      const record = download.getSnapshot();
+      if (isElsewhere(record)) doubt(download, 'elsewhere');
+      else if (record.status === 'idle' && download.isSeen) doubt(download, null);
       post(download, 'hello');
     }
   });
@@ -128,8 +130,12 @@ function hear(download: Download, word: Word): void {
     if (download.run) tellTabs(download);
     return;
   }
-  // Who has clicked here hears of the other tab by the lock.
-  if (download.run) return;
+  const { run } = download;
+  if (run) {
+    // Who has clicked here hears of the other tab by the lock; unless that is free again by then.
+    if (run.release === null && word === 'downloading') run.isTooLate = true;
+    return;
+  }
   const record = download.getSnapshot();
   switch (word) {
     case 'downloading':
@@ -141,14 +147,18 @@ function hear(download: Download, word: Word): void {
       break;
     case 'ended':
       watches.get(download)?.abort();
-      if (isElsewhere(record)) doubt(download);
+      if (isElsewhere(record)) doubt(download, 'elsewhere');
   }
 }
 
 /** What was known has come into question: only the answer to a HEAD sent from now on counts. */
-function doubt(download: Download): void {
+export function doubt(download: Download, cause: 'elsewhere' | null): void {
   download.epoch++;
-  download.set({ status: 'unsettled', cause: null, error: null });
+  // There is no doubt about a dead one.
+  const { isDead } = download;
+  download.set(
+    isDead ? { status: 'idle', notice: null } : { status: 'unsettled', cause, error: null },
+  );
 }
 
 function wordOf(download: Download): Word {

@@ -71,9 +71,11 @@ export function artifactInspectionOptions(
             const [{ joinTabs, learn, readInspection }] = await loading.catch((cause: unknown) => {
               throw new LoadError({ cause });
             });
-            // Not waited for: the answer of another tab comes by itself.
-            void joinTabs(download, token);
-            const inspection = await readInspection(sent, token);
+            // Whoever is told "ready" hears from then on what other tabs do with the token.
+            const [inspection] = await Promise.all([
+              readInspection(sent, token),
+              joinTabs(download, token),
+            ]);
             learn(download, inspection, asked);
             return inspection;
           }

@@ -114,7 +114,10 @@ export class Oracle {
         const shown = tab.buttons.filter((button) => button.artifact === artifact);
         const sights = shown.map((one) => this.#world.user.see(one));
         const [first] = sights;
-        if (!first || !sights.every(({ status }) => QUIET.includes(status))) continue;
+        // What another tab is about is not over: it is asked for when that has come to nothing.
+        const isOver = ({ status, reason }: Sight) =>
+          QUIET.includes(status) && reason !== 'elsewhere';
+        if (!first || !sights.every(isOver)) continue;
         this.#quiet.set(keyOf(tab, artifact), first.reason ?? first.status);
       }
     }
@@ -206,7 +209,8 @@ export class Oracle {
         (!own || asker === own) &&
         sentAt > endedAt &&
         answer?.status === 200 &&
-        answer.at < activation.at,
+        // Who clicked in another tab did not click on what had come to nothing here.
+        answer.at < (before.tab === tab ? activation.at : request.sentAt),
     );
     if (!isAlive) this.#violate('E4 a second GET before HEAD had said 200', tab);
   }
@@ -314,7 +318,7 @@ function gave(get: SentRequest, bytes: Uint8Array): boolean {
 }
 
 function keyOf(tab: Tab, artifact: Artifact): string {
-  return `${tab.world.tabs.indexOf(tab)} ${artifact.index}`;
+  return `${tab.id} ${artifact.index}`;
 }
 
 function equal(one: Uint8Array, other: Uint8Array): boolean {

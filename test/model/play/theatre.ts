@@ -1,6 +1,7 @@
 import vm from 'node:vm';
 import { Coverage } from '../check/coverage.ts';
 import type { OracleOptions } from '../check/oracle.ts';
+import { ChannelsOfOrigin } from '../world/channels.ts';
 import { Clock } from '../world/clock.ts';
 import type { RunConfig } from '../world/config.ts';
 import { Tab } from '../world/Tab.ts';
@@ -15,6 +16,7 @@ export class Theatre {
   readonly #script: vm.Script;
   readonly #options: OracleOptions;
   readonly #clock = new Clock();
+  readonly #channels = new ChannelsOfOrigin();
   #free: Tab[] = [];
 
   constructor(tabScript: string, options: OracleOptions) {
@@ -28,7 +30,12 @@ export class Theatre {
     perform: (world: World) => Promise<void>,
     ending: Ending,
   ): Promise<World> {
-    const world = new World(config, this.#clock, this.coverage, this.#options);
+    const options = {
+      ...this.#options,
+      // Without locks a browser's tabs can't be kept apart.
+      acrossTabs: this.#options.acrossTabs && config.locks,
+    };
+    const world = new World(config, this.#clock, this.coverage, options, this.#channels);
     const onRejection = (reason: unknown) => world.violate(`Unhandled: ${String(reason)}`);
     process.on('unhandledRejection', onRejection);
     try {

@@ -30,7 +30,11 @@ export interface Button {
 }
 
 /** A browser tab: a realm of its own, with the library in it, whose surroundings are the test's. */
+let opened = 0;
+
 export class Tab {
+  /** Stays the same when other tabs are closed. */
+  readonly id = ++opened;
   readonly window: DOMWindow;
   readonly realm: Realm;
   readonly program: TabProgram;
@@ -103,6 +107,8 @@ export class Tab {
 
   /** The tab is closed, or crashes: nothing in it ever runs again. */
   close(): void {
+    // What a page has said before it dies is heard before its locks are free.
+    this.world.deliverMessages();
     this.isClosed = true;
     this.world.clock.drop(this);
     this.world.server.drop(this);

@@ -1,6 +1,6 @@
 import type { Coverage } from '../check/coverage.ts';
 import { Oracle, type OracleOptions } from '../check/oracle.ts';
-import { ChannelsOfOrigin } from './channels.ts';
+import type { ChannelsOfOrigin } from './channels.ts';
 import type { Clock } from './clock.ts';
 import type { RunConfig } from './config.ts';
 import { LockManagerOfOrigin } from './locks.ts';
@@ -23,7 +23,7 @@ export class World {
   readonly clock: Clock;
   readonly server: ScriptedServer;
   readonly locks = new LockManagerOfOrigin();
-  readonly channels = new ChannelsOfOrigin();
+  readonly channels: ChannelsOfOrigin;
   readonly user: User;
   readonly oracle: Oracle;
   readonly coverage: Coverage;
@@ -37,8 +37,17 @@ export class World {
   isAtRest = true;
   #tick = 0;
 
-  constructor(config: RunConfig, clock: Clock, coverage: Coverage, options: OracleOptions) {
+  constructor(
+    config: RunConfig,
+    clock: Clock,
+    coverage: Coverage,
+    options: OracleOptions,
+    /** Of a tab's whole life: it keeps a channel open from one run to the next. */
+    channels: ChannelsOfOrigin,
+  ) {
     this.config = config;
+    this.channels = channels;
+    channels.forget();
     this.clock = clock;
     this.coverage = coverage;
     this.#options = options;
@@ -64,6 +73,13 @@ export class World {
   violate(what: string): void {
     const isKnown = this.#options.tolerates.some((beginning) => what.startsWith(beginning));
     if (!isKnown) this.violations.push(what);
+  }
+
+  /** All that was said between tabs is heard. */
+  deliverMessages(): void {
+    const messages = this.scheduled.filter(({ what }) => what.startsWith('message '));
+    for (const one of messages) this.scheduled.splice(this.scheduled.indexOf(one), 1);
+    for (const { tab, happen } of messages) tab.guard(happen);
   }
 
   /** Everything the browser does in its own time: disks, locks, channels. */

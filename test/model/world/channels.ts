@@ -58,6 +58,12 @@ export class ChannelsOfOrigin {
     };
   }
 
+  /** A new run: what was said in the one before is neither heard nor remembered. */
+  forget(): void {
+    this.said.length = 0;
+    for (const channel of this.#open) channel.inbox.length = 0;
+  }
+
   drop(owner: object): void {
     for (const channel of this.#open) if (channel.owner === owner) this.#open.delete(channel);
   }
