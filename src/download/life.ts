@@ -93,7 +93,10 @@ export function start(download: Download, request: DownloadRequest): void {
     if (ending.kind === 'unknown') request.inspect();
   };
   const { signal } = controller;
-  const giveUp = () => end({ kind: 'unspent', error: null });
+  const giveUp = () => {
+    end({ kind: 'unspent', error: null });
+    if (run.isTooLate) standBack(download);
+  };
   const proceed = (claimed: Claim | null) => {
     signal.removeEventListener('abort', giveUp);
     // Canceled while the lock was waited for.
@@ -175,13 +178,12 @@ function settle(download: Download, record: DownloadRecord): void {
   }
   if (run && record.status === 'completed') run.isSaved = true;
   // The next activation may spend the token again: HEAD has said that it is alive.
-  if (record.status === 'idle') {
-    run?.release?.();
-    download.run = null;
-  }
+  if (record.status === 'idle') download.run = null;
   download.set(record);
   // Who had nothing to do with the token has nothing to say of it.
-  if (run) tellTabs(download);
+  if (!run?.release) return;
+  tellTabs(download);
+  if (record.status === 'idle') run.release();
 }
 
 /** Keeps the bytes while a button can offer them, and a while longer. */

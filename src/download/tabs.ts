@@ -6,9 +6,10 @@ export const NAME = 'react-artifact-download/1';
 
 /**
  * What a tab says of a token. `hello`: who knows of it?; `downloading`: this tab has it and may have
- * spent it; `downloaded`: the file is there; `ended`: this tab is through with it, ask the server.
+ * spent it; `downloaded`: the file is there; `alive`: this tab has not spent it after all; `ended`:
+ * this tab is through with it, and only the server can say more.
  */
-type Word = 'hello' | 'downloading' | 'downloaded' | 'ended';
+type Word = 'hello' | 'downloading' | 'downloaded' | 'alive' | 'ended';
 
 /** What goes through the channel. `id` is the token's digest. */
 export interface Message {
@@ -144,6 +145,13 @@ function hear(download: Download, word: Word): void {
     case 'downloaded':
       watches.get(download)?.abort();
       download.set({ status: 'elsewhere', done: true });
+      break;
+    case 'alive':
+      watches.get(download)?.abort();
+      // The lock may have told of it before.
+      if (isElsewhere(record) || (record.status === 'unsettled' && record.cause === 'elsewhere')) {
+        doubt(download, null);
+      }
       break;
     case 'ended':
       watches.get(download)?.abort();

@@ -135,7 +135,7 @@ export const GUARDS: readonly Guard[] = [
     name: 'the lock is given back when the token is alive',
     promises: 'E4 E5',
     file: 'src/download/life.ts',
-    from: 'run?.release?.();',
+    from: "if (record.status === 'idle') run.release();",
     to: '',
     project: 'browser',
     tests: ['test/e2e/tabs.test.ts'],

@@ -251,7 +251,8 @@ export class Oracle {
     if (status === 'expired' && reason === 'canceled' && !(isDead && last?.ending === 'aborted')) {
       this.#violate('E4 called canceled and used up, which nobody knows', tab);
     }
-    if (status === 'failed' && !last) this.#violate('E4 called failed before any GET', tab);
+    const any = server.getsOf(artifact, this.#options.acrossTabs ? undefined : tab).at(-1);
+    if (status === 'failed' && !any) this.#violate('E4 called failed before any GET', tab);
   }
 
   #examineGuard(tab: Tab): void {
