@@ -100,6 +100,8 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
         test: {
           name: 'visual',
           include: ['test/visual/**/*.test.ts'],
+          // After the others, whose timeouts count on two cores.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           browser: {
