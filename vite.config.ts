@@ -100,7 +100,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
         test: {
           name: 'visual',
           include: ['test/visual/**/*.test.ts'],
-          // After the others, whose timeouts count on two cores.
+          // In a group by itself: beside it the stories would come near their timeouts on two cores.
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
