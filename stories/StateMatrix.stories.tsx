@@ -34,6 +34,7 @@ const meta = preview.meta({
       // What is far off screen is not asked yet.
       header.scrollIntoView({ block: 'center' });
       await state.reach?.(light);
+      if (state.isOwn) await state.reach?.(dark);
       await expectState(light, state);
       await expectState(dark, state);
       await expectGets(state.gets, given[name]?.token);

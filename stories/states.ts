@@ -19,6 +19,8 @@ export interface StateStory {
   readonly given: () => DownloadButtonProps;
   /** What a person does to get there. Default: nothing. */
   readonly reach?: (widget: HTMLElement) => Promise<void>;
+  /** It belongs to a button: another one with the same token has to be brought there, too. */
+  readonly isOwn?: true;
   /** The button's accessible name, once it is there. */
   readonly named: RegExp;
   /** GETs on the way. */
@@ -299,6 +301,7 @@ export const states = {
       renewToken: () => Promise.reject(new Error('No.')),
     }),
     reach: (widget) => press(widget, /Get a new link$/),
+    isOwn: true,
     named: /^Download failed No new link could be had\. · Get a new link$/,
     gets: 0,
   },
@@ -308,6 +311,7 @@ export const states = {
       renewToken: () => new Promise(() => {}),
     }),
     reach: (widget) => press(widget, /Get a new link$/),
+    isOwn: true,
     named: /^Getting a new link…$/,
     gets: 0,
   },

@@ -33,7 +33,7 @@ export class Download {
   epoch = 0;
   /** What HEAD last told of the file, also after the token has died. */
   metadata: ArtifactMetadata | null = null;
-  /** HEAD has said so; no token comes back to life. */
+  /** HEAD's last word, whoever asked. */
   isDead = false;
   /** A server has answered after a click was refused for want of a network. */
   isReachable = false;

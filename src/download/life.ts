@@ -2,7 +2,7 @@ import { isOffline } from '../protocol/answer.ts';
 import { OfflineError, OutcomeUnknownError } from '../protocol/errors.ts';
 import type { Inspection } from '../protocol/Inspection.ts';
 import type { Download, DownloadRun } from './Download.ts';
-import type { DownloadRecord } from './downloadState.ts';
+import type { DownloadRecord, ReadyNotice } from './downloadState.ts';
 import { guardLeaving } from './leaveGuard.ts';
 import { noProgress } from './progress.ts';
 import { claim, doubt, standBack, tellTabs, type Claim } from './tabs.ts';
@@ -29,9 +29,16 @@ const HOLD_UNSEEN = 5 * 60_000;
  */
 export function learn(download: Download, inspection: Inspection, askedInEpoch: number): void {
   if (inspection.status === 'available') download.metadata = inspection.metadata;
-  if (inspection.status === 'dead') download.isDead = true;
+  const isDead = inspection.status === 'dead';
+  if (download.isDead !== isDead) {
+    download.isDead = isDead;
+    // Another client's buttons would not hear of it.
+    download.set({ ...download.getSnapshot() });
+  }
   const record = download.getSnapshot();
-  if (askedInEpoch !== download.epoch) return;
+  // That a token is dead stays true; but not what a GET of ours had to do with it.
+  const isDoubt = record.status === 'unsettled' && !isOwn(record.cause);
+  if (askedInEpoch !== download.epoch && !(isDead && isDoubt)) return;
   if (record.status === 'refused') {
     download.isReachable = true;
     settle(download, IDLE);
@@ -39,14 +46,17 @@ export function learn(download: Download, inspection: Inspection, askedInEpoch: 
   if (record.status === 'unsettled') settle(download, settledBy(inspection, record));
 }
 
+function isOwn(cause: ReadyNotice | 'elsewhere' | null): cause is ReadyNotice {
+  return cause === 'canceled' || cause === 'interrupted';
+}
+
 function settledBy(
   inspection: Inspection,
   { cause, error }: Extract<DownloadRecord, { status: 'unsettled' }>,
 ): DownloadRecord {
-  const isOwn = cause === 'canceled' || cause === 'interrupted';
   switch (inspection.status) {
     case 'available':
-      return isOwn ? { status: 'idle', notice: cause, error } : IDLE;
+      return isOwn(cause) ? { status: 'idle', notice: cause, error } : IDLE;
     case 'uninspectable': {
       if (cause === null) return IDLE;
       const unknown = new OutcomeUnknownError(error ? { cause: error } : undefined);
@@ -55,7 +65,7 @@ function settledBy(
     case 'dead':
       if (error) return { status: 'failed', error, recovery: 'none' };
       // Of a GET that was not ours the inspection says all there is to say.
-      return isOwn ? { status: 'expired', reason: 'canceled' } : IDLE;
+      return isOwn(cause) ? { status: 'expired', reason: 'canceled' } : IDLE;
   }
 }
 

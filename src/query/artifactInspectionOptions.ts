@@ -49,6 +49,7 @@ export function artifactInspectionOptions(
   prepare?: () => Promise<unknown>,
 ) {
   const download = isWellFormedToken(token) ? downloadOf(token) : null;
+  const isDead = (data: Inspection | undefined) => data?.status === 'dead' || download?.isDead;
   const where = typeof endpoint === 'function' ? 'custom' : endpoint;
   return queryOptions<Inspection, ArtifactDownloadError>({
     queryKey: ['react-artifact-download', 'inspection', download?.id ?? null, where],
@@ -80,19 +81,18 @@ export function artifactInspectionOptions(
             return inspection;
           }
         : skipToken,
-    retry: (failures, error) => failures < ATTEMPTS_AFTER_THE_FIRST && isTransient(error),
+    retry: (failures, error) =>
+      failures < ATTEMPTS_AFTER_THE_FIRST && isTransient(error) && !download?.isDead,
     retryDelay: (failures, error) => retryDelayOf(failures, error),
     // 'always': a machine without a network can still reach a server of its own.
     networkMode: 'always',
-    staleTime: ({ state }) => (state.data?.status === 'dead' ? Infinity : FRESH),
+    staleTime: ({ state }) => (isDead(state.data) ? Infinity : FRESH),
     // An answer nobody shows is soon worth nothing, and "ready" must not come from an old one.
     gcTime: FRESH,
     refetchOnMount: true,
-    refetchOnWindowFocus: ({ state }) =>
-      onFocus && state.data?.status !== 'dead' ? 'always' : false,
-    refetchOnReconnect: ({ state }) =>
-      onReconnect && state.data?.status !== 'dead' ? 'always' : false,
-    refetchInterval: ({ state }) => (state.data?.status === 'dead' ? false : every),
+    refetchOnWindowFocus: ({ state }) => (onFocus && !isDead(state.data) ? 'always' : false),
+    refetchOnReconnect: ({ state }) => (onReconnect && !isDead(state.data) ? 'always' : false),
+    refetchInterval: ({ state }) => (isDead(state.data) ? false : every),
     refetchIntervalInBackground: false,
     retryOnMount: true,
     throwOnError: false,

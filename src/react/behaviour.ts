@@ -51,6 +51,7 @@ export interface Behaviour {
 }
 
 const DEFAULT_STALL_TIMEOUT = 120_000;
+const DEAD: Inspection = { status: 'dead' };
 
 /** What a scene amounts to. */
 export function behave(scene: Scene): Behaviour {
@@ -84,8 +85,10 @@ export function attend(scene: Scene, state: ArtifactDownloadState): void {
   // An app may cancel the query, or clear its cache; and a button may come after the download that
   // left a question. Somebody has to ask, and one of many buttons is enough.
   const { fetchStatus } = query;
+  const isKnownDead = download?.isDead && record.status !== 'unsettled';
   const isUnanswered =
     download !== null &&
+    !isKnownDead &&
     mayAsk &&
     fetchStatus === 'idle' &&
     !(query.error ?? query.failureReason) &&
@@ -95,7 +98,8 @@ export function attend(scene: Scene, state: ArtifactDownloadState): void {
   const isAsleep = mayAsk && fetchStatus === 'paused' && focusManager.isFocused();
   if ((isUnanswered && cached?.state.fetchStatus !== 'fetching') || isAsleep) ask(scene);
   // A retry that began before must not ask for what is over now, unless another button wants to know.
-  if (!mayAsk && fetchStatus !== 'idle' && cached && !cached.isActive()) {
+  const isOver = isKnownDead || (!mayAsk && cached && !cached.isActive());
+  if (isOver && fetchStatus !== 'idle' && query.failureCount > 0) {
     void client.cancelQueries({ queryKey: inspectionOptions.queryKey, exact: true });
   }
   const { current } = renewing;
@@ -123,12 +127,19 @@ function stateOf(
   if (token === null || token === undefined) {
     return { status: 'preparing', metadata: null, renewing: false };
   }
-  const answer = inspection.data?.status === 'available' ? inspection.data.metadata : null;
+  const data = download?.isDead ? DEAD : inspection.data;
+  const answer = data?.status === 'available' ? data.metadata : null;
   const metadata = renamed(download?.metadata ?? answer, options.fileName);
   if (isPending) return { status: 'preparing', metadata, renewing: true };
   if (error) return { status: 'failed', metadata, error, recovery: 'renew' };
   if (!download) return { status: 'expired', metadata: null, reason: 'malformed' };
-  const state = deriveState({ record, inspection, metadata, expiresAt, lapsed });
+  const state = deriveState({
+    record,
+    inspection: { ...inspection, data },
+    metadata,
+    expiresAt,
+    lapsed,
+  });
   const canRenew =
     state.status === 'failed' &&
     state.recovery === 'none' &&

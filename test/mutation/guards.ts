@@ -27,7 +27,7 @@ export const GUARDS: readonly Guard[] = [
     name: 'the pinned retry',
     promises: 'E2 E6',
     file: 'src/query/artifactInspectionOptions.ts',
-    from: 'retry: (failures, error) => failures < ATTEMPTS_AFTER_THE_FIRST && isTransient(error),',
+    from: 'retry: (failures, error) =>\n      failures < ATTEMPTS_AFTER_THE_FIRST && isTransient(error) && !download?.isDead,',
     to: '',
     project: 'node',
     tests: ['test/query/artifactInspectionOptions.test.ts'],
