@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PLAIN_BUTTON, type ButtonOptions, type RunConfig } from '../world/config.ts';
-import { GET_REPLIES, HEAD_REPLIES } from '../world/server.ts';
+import { GET_REPLIES, HEAD_REPLIES, type GetReply, type HeadReply } from '../world/server.ts';
 import { ENDINGS } from './finale.ts';
 import * as steps from './steps.ts';
 import type { Step } from './steps.ts';
@@ -63,6 +63,10 @@ export const runConfig: fc.Arbitrary<RunConfig> = fc.record({
 
 export const endings = fc.constantFrom(...ENDINGS);
 
+/** The telling ones more often: an answer that is older than it looks, a GET that ends in doubt. */
+const headReply = fc.constantFrom<HeadReply>(...HEAD_REPLIES, 'honest', 'early', 'early', 'lost');
+const getReply = fc.constantFrom<GetReply>(...GET_REPLIES, 'artifact', 'artifact', 'busy', 'lost');
+
 const weighted: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
   [8, fc.constant(null).map(steps.serve)],
   [8, index.map(steps.click)],
@@ -86,13 +90,8 @@ const weighted: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
       .tuple(token, fc.constantFrom('expired' as const, 'consumed' as const))
       .map((args) => steps.takeAway(...args)),
   ],
-  [5, fc.tuple(index, fc.constantFrom(...HEAD_REPLIES)).map((args) => steps.answerHead(...args))],
-  [
-    5,
-    fc
-      .tuple(index, fc.constantFrom(...GET_REPLIES), fc.boolean())
-      .map((args) => steps.answerGet(...args)),
-  ],
+  [6, fc.tuple(at, headReply).map((args) => steps.answerHead(...args))],
+  [5, fc.tuple(at, getReply, fc.boolean()).map((args) => steps.answerGet(...args))],
   [3, fc.tuple(index, fc.integer({ min: 1, max: 12 })).map((args) => steps.sendBytes(...args))],
   [3, fc.tuple(index, fc.boolean()).map((args) => steps.endBody(...args))],
   [1, index.map(steps.breakBody)],

@@ -73,7 +73,14 @@ export class User {
   cancel(button: Button, detail = 1): boolean {
     const cancel = this.#cancelOf(button);
     if (!cancel) return false;
-    this.#dispatch(button.tab, cancel, 'click', detail);
+    const { tab } = button;
+    const running = this.#world.server.requests.filter(
+      (one) => one.tab === tab && !one.signal?.aborted,
+    );
+    this.#dispatch(tab, cancel, 'click', detail);
+    if (detail > 1 && running.some(({ signal }) => signal?.aborted)) {
+      this.#world.violate('E2 the second click of a double click canceled what the first began');
+    }
     return true;
   }
 
