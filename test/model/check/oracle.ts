@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { tellsLength, type Artifact, type SentRequest } from '../world/server.ts';
+import type { Artifact, SentRequest } from '../world/server.ts';
 import type { Button, Tab } from '../world/Tab.ts';
 import type { Sight } from '../world/user.ts';
 import type { World } from '../world/World.ts';
@@ -18,6 +18,8 @@ interface Activation {
   readonly tab: Tab;
   readonly artifact: Artifact;
   readonly allows: 'get' | 'save';
+  /** Nothing but the GET can come of it: the page was at rest, and no dialog stands before it. */
+  readonly mustAct: boolean;
   isOpen: boolean;
 }
 
@@ -45,21 +47,24 @@ export class Oracle {
     this.#options = options;
   }
 
-  onActivation({ tab, artifact, before }: Button, sight: Sight): void {
-    for (const one of new Set([artifact, before])) if (one) this.#activate(tab, one, sight);
+  onActivation({ tab, artifact, before, options }: Button, sight: Sight): void {
+    const mustAct = this.#world.isAtRest && !['slow', 'dismissed'].includes(options.sink);
+    for (const one of new Set([artifact, before])) {
+      if (one) this.#activate(tab, one, sight, mustAct);
+    }
   }
 
-  #activate(tab: Tab, artifact: Artifact, sight: Sight): void {
+  #activate(tab: Tab, artifact: Artifact, sight: Sight, mustAct: boolean): void {
     const at = this.#world.tick();
     if (/Save again/.test(sight.text)) {
-      this.#activations.push({ at, tab, artifact, allows: 'save', isOpen: true });
+      this.#activations.push({ at, tab, artifact, allows: 'save', mustAct, isOpen: true });
     }
     if (sight.status !== 'ready') return;
     if (!tab.isOnline && !this.#hasAnsweredSinceRefusal(tab, artifact)) {
       this.#refusals.push({ tab, artifact, at });
       return;
     }
-    this.#activations.push({ at, tab, artifact, allows: 'get', isOpen: true });
+    this.#activations.push({ at, tab, artifact, allows: 'get', mustAct, isOpen: true });
   }
 
   /** A canceled click can't bring about anything any more. */
@@ -276,6 +281,10 @@ export class Oracle {
       const isUnderWay = shown.every(
         (button) => this.#world.user.see(button).status === 'downloading',
       );
+      const isReady = shown.some((button) => this.#world.user.see(button).status === 'ready');
+      if (one.allows === 'get' && one.mustAct && isReady) {
+        this.#violate('E10 a click on a ready button came to nothing', one.tab);
+      }
       if (one.allows === 'save' || (shown.length > 0 && !isUnderWay)) one.isOpen = false;
     }
   }
@@ -306,9 +315,10 @@ export class Oracle {
 }
 
 /** Whether a page may take the body for the whole artifact. */
-function isWhole({ ending, artifact }: SentRequest): boolean {
+function isWhole(get: SentRequest): boolean {
+  const { ending, tab } = get;
   // No client can tell a body that was cut from a whole one when no length was ever told.
-  const isCutUnseen = ending === 'short' && !tellsLength(artifact);
+  const isCutUnseen = ending === 'short' && !tab.world.server.hasToldLength(get);
   return ending === 'complete' || isCutUnseen;
 }
 

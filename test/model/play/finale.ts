@@ -22,6 +22,7 @@ export async function playFinale(world: World, ending: Ending): Promise<void> {
   await comeToRest(world, ending);
   world.oracle.examineAtRest();
   world.oracle.examineEnd();
+  for (const secret of findTokens(world)) world.violate(secret);
   throwFirst(world);
   await saveWhatIsHeld(world);
   await wakeWhatSleeps(world);

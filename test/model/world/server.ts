@@ -158,6 +158,13 @@ export class ScriptedServer {
     });
   }
 
+  /** Whether the page can know how long the artifact of a GET is. */
+  hasToldLength({ artifact, tab }: SentRequest): boolean {
+    const { lengths } = artifact;
+    if (lengths !== 'head') return lengths === 'both' || lengths === 'get';
+    return this.headsOf(artifact, tab).some(({ answer }) => answer?.status === 200);
+  }
+
   answerHead(request: SentRequest, reply: HeadReply): void {
     const { artifact } = request;
     const isAlive = reply === 'early' ? request.wasAlive : artifact.state === 'fresh';
@@ -203,7 +210,11 @@ export class ScriptedServer {
     this.#reply(
       request,
       STATUS[reply],
-      hasBody ? { 'Content-Type': type } : {},
+      reply === 'partial'
+        ? this.#headersOf(artifact, 'get')
+        : hasBody
+          ? { 'Content-Type': type }
+          : {},
       hasBody ? streamOf(reply === 'partial' ? artifact.bytes.slice(0, 4) : text) : null,
     );
     this.#end(request, reply === 'gone' ? 'dead' : 'failed');
@@ -230,7 +241,7 @@ export class ScriptedServer {
   /** The body ends without an error, whether or not all of it was sent. */
   endBody(request: SentRequest): void {
     // An empty file could be anybody's, and nobody could tell that it is wrong.
-    if (request.sent === 0 && !tellsLength(request.artifact)) this.sendBytes(request, 1);
+    if (request.sent === 0 && !this.hasToldLength(request)) this.sendBytes(request, 1);
     this.#end(request, request.sent === request.artifact.bytes.length ? 'complete' : 'short');
     request.body?.close();
   }
@@ -305,11 +316,6 @@ export class ScriptedServer {
       ...(lengths === 'encoded' ? { 'Content-Encoding': 'gzip' } : {}),
     };
   }
-}
-
-/** Whether any answer tells how long the artifact is. */
-export function tellsLength({ lengths }: Artifact): boolean {
-  return lengths !== 'none' && lengths !== 'encoded';
 }
 
 function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
