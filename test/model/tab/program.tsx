@@ -68,7 +68,8 @@ const program: TabProgram = {
   cached() {
     const queries = client.getQueryCache().getAll();
     return JSON.stringify([
-      dehydrate(client, { shouldDehydrateQuery: () => true }),
+      // Pending ones would be complained about when they fail; their keys and states are below.
+      dehydrate(client, { shouldDehydrateQuery: ({ state }) => state.status !== 'pending' }),
       queries.map(({ queryKey, queryHash, meta, state }) => [queryKey, queryHash, meta, state]),
       client.getMutationCache().getAll().length,
     ]);
