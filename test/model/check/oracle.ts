@@ -64,7 +64,10 @@ export class Oracle {
       this.#refusals.push({ tab, artifact, at });
       return;
     }
-    this.#activations.push({ at, tab, artifact, allows: 'get', mustAct, isOpen: true });
+    // The second of two clicks in a tick sees what the first one has changed already.
+    const isUnderWay = this.#world.server.getsOf(artifact, tab).at(-1)?.endedAt === null;
+    const isFirst = mustAct && !isUnderWay;
+    this.#activations.push({ at, tab, artifact, allows: 'get', mustAct: isFirst, isOpen: true });
   }
 
   /** A canceled click can't bring about anything any more. */
