@@ -10,7 +10,7 @@ const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 31);
 const FIRST = process.env['MODEL_PATH'];
 
 const theatre = new Theatre(inject('tabScript'), {
-  acrossTabs: process.env['MODEL_ACROSS_TABS'] === '1',
+  acrossTabs: true,
   tolerates: process.env['MODEL_STRICT'] === '1' ? [] : KNOWN_BUGS,
 });
 const INTERRUPTIBLE = ['before fetch', 'no headers', 'headers', 'mid-body', 'unsaved'];

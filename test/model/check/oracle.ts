@@ -48,7 +48,9 @@ export class Oracle {
   }
 
   onActivation({ tab, artifact, before, options }: Button, sight: Sight): void {
-    const mustAct = this.#world.isAtRest && !['slow', 'dismissed'].includes(options.sink);
+    const { isAtRest, tabs } = this.#world;
+    // Another tab may have the token, and give it back.
+    const mustAct = isAtRest && tabs.length === 1 && !['slow', 'dismissed'].includes(options.sink);
     for (const one of new Set([artifact, before])) {
       if (one) this.#activate(tab, one, sight, mustAct);
     }
