@@ -41,8 +41,8 @@ export class Download {
   isUrgent = false;
   /** Where it is shown. */
   readonly places = new Set<Element>();
-  /** Hears of new places. */
-  onPlace: ((place: Element) => void) | null = null;
+  /** Hear of places that come and go. */
+  readonly onPlaces = new Set<() => void>();
   /** What a click has set going; `null` while no click has. */
   run: DownloadRun | null = null;
   readonly #keep: (keep: boolean) => void;
@@ -65,8 +65,14 @@ export class Download {
   /** @returns the function that takes the place away. */
   showAt(place: Element): () => void {
     this.places.add(place);
-    this.onPlace?.(place);
-    return () => void this.places.delete(place);
+    const tell = () => {
+      for (const hear of this.onPlaces) hear();
+    };
+    tell();
+    return () => {
+      this.places.delete(place);
+      tell();
+    };
   }
 
   /** Whether nobody will see for now what HEAD would tell: every button is far off screen. */

@@ -28,7 +28,10 @@ const UNSHARED: Claim = { release: () => {} };
 let channel: BroadcastChannel | null = null;
 /** The downloads that other tabs may speak of, by digest. Weak: the registry decides who lives. */
 const members = new Map<string, WeakRef<Download>>();
+const known = new Set<WeakRef<Download>>();
 const joined = new WeakMap<Download, Promise<string | null>>();
+/** The last claim, which may not have been given up yet. */
+const claims = new WeakMap<Download, Promise<Claim | null>>();
 const digests = new WeakMap<Download, string>();
 const watches = new WeakMap<Download, AbortController>();
 let sweepAt = 64;
@@ -39,8 +42,9 @@ let sweepAt = 64;
  * can't be kept apart: without Web Locks, and outside secure contexts.
  */
 export function joinTabs(download: Download, token: string): Promise<string | null> {
-  const known = joined.get(download);
-  if (known) return known;
+  const earlier = joined.get(download);
+  if (earlier) return earlier;
+  watchReturn(download);
   const joining = canShare() ? join(download, token).catch(() => null) : Promise.resolve(null);
   joined.set(download, joining);
   return joining;
@@ -52,9 +56,14 @@ export function joinTabs(download: Download, token: string): Promise<string | nu
  */
 export function claim(download: Download, token: string): Claim | Promise<Claim | null> {
   if (!canShare()) return UNSHARED;
-  return joinTabs(download, token).then((digest) =>
-    digest === null ? UNSHARED : acquire(`${NAME}:${digest}`),
-  );
+  // A click that was canceled may still have its lock to come, which is no other tab's.
+  const before = claims.get(download);
+  const claiming = joinTabs(download, token).then(async (digest) => {
+    await before;
+    return digest === null ? UNSHARED : acquire(`${NAME}:${digest}`);
+  });
+  claims.set(download, claiming);
+  return claiming;
 }
 
 /** Tells the other tabs how a download stands now. */
@@ -94,10 +103,6 @@ export async function digestOf(token: string): Promise<string> {
 async function join(download: Download, token: string): Promise<string> {
   const digest = await digestOf(token);
   listen();
-  if (members.size >= sweepAt) {
-    for (const [id, member] of members) if (!member.deref()) members.delete(id);
-    sweepAt = Math.max(64, members.size * 2);
-  }
   members.set(digest, new WeakRef(download));
   digests.set(download, digest);
   post(download, 'hello');
@@ -112,18 +117,29 @@ function listen(): void {
     const download = members.get(data.id)?.deref();
     if (download) hear(download, data.word);
   });
-  // Out of the back/forward cache a page has slept through what was said, and through the clock.
-  addEventListener('pageshow', ({ persisted }) => {
-    if (!persisted) return;
-    for (const member of members.values()) {
-      const download = member.deref();
-      if (!download || download.run) continue;
-      const record = download.getSnapshot();
-      if (isElsewhere(record)) doubt(download, 'elsewhere');
-      else if (record.status === 'idle' && download.isSeen) doubt(download, null);
-      post(download, 'hello');
-    }
-  });
+}
+
+/** Out of the back/forward cache a page has slept through what was said, and through the clock. */
+function watchReturn(download: Download): void {
+  if (typeof document === 'undefined') return;
+  if (known.size === 0) addEventListener('pageshow', ({ persisted }) => persisted && doubtAll());
+  if (known.size >= sweepAt) {
+    for (const one of known) if (!one.deref()) known.delete(one);
+    for (const [id, member] of members) if (!member.deref()) members.delete(id);
+    sweepAt = Math.max(64, known.size * 2);
+  }
+  known.add(new WeakRef(download));
+}
+
+function doubtAll(): void {
+  for (const one of known) {
+    const download = one.deref();
+    if (!download || download.run) continue;
+    const record = download.getSnapshot();
+    if (isElsewhere(record)) doubt(download, 'elsewhere');
+    else if (record.status === 'idle' && download.isSeen) doubt(download, null);
+    post(download, 'hello');
+  }
 }
 
 function hear(download: Download, word: Word): void {

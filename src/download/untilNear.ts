@@ -1,10 +1,12 @@
 import type { Download } from './Download.ts';
 
-const waiting = new WeakMap<Element, () => void>();
+/** Who waits for which places. A token may be waited for more than once, by several clients. */
+const waiting = new Map<Element, Set<() => void>>();
 let observer: IntersectionObserver | null = null;
 
 /**
- * Waits until one of a download's buttons, also one that is shown later, is within a screen's reach.
+ * Waits until one of a download's buttons, also one that is shown later, is within a screen's reach;
+ * or until none is left and somebody wants to know all the same.
  * @throws the signal's reason, when it is aborted before that: nobody wants to know any more.
  */
 export function untilNear(download: Download, signal: AbortSignal): Promise<void> {
@@ -12,34 +14,50 @@ export function untilNear(download: Download, signal: AbortSignal): Promise<void
     if (typeof IntersectionObserver === 'undefined') return resolve();
     const watched = new Set<Element>();
     const stop = () => {
-      for (const place of watched) observer?.unobserve(place);
-      download.onPlace = null;
+      for (const place of watched) unwatch(place, stop);
+      download.onPlaces.delete(look);
       signal.removeEventListener('abort', stop);
       if (signal.aborted) reject(signal.reason as Error);
       else resolve();
     };
-    const watch = (place: Element) => {
-      watched.add(place);
-      waiting.set(place, stop);
-      observe(place);
+    const look = () => {
+      for (const place of download.places) {
+        if (watched.has(place)) continue;
+        watched.add(place);
+        watch(place, stop);
+      }
+      // Not at once: a button that moves is taken off only to be put back.
+      if (download.places.size === 0) setTimeout(() => download.places.size > 0 || stop());
     };
-    for (const place of download.places) watch(place);
-    download.onPlace = watch;
+    download.onPlaces.add(look);
     signal.addEventListener('abort', stop);
+    look();
   });
 }
 
 /** One observer for all buttons. */
-function observe(place: Element): void {
+function watch(place: Element, onNear: () => void): void {
   observer ??= new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
-        if (isIntersecting) waiting.get(target)?.();
+        if (isIntersecting) for (const tell of waiting.get(target) ?? []) tell();
       }
     },
     // The second is for lists that scroll by themselves; older engines look at the first alone, and
     // Chromium adds one to the other for the page itself: more than a screen in all.
     { rootMargin: '50%', scrollMargin: '50%' },
   );
+  const waiters = waiting.get(place) ?? new Set();
+  waiting.set(place, waiters.add(onNear));
+  // Observed anew it tells where it is, also to whoever comes second.
+  observer.unobserve(place);
   observer.observe(place);
+}
+
+function unwatch(place: Element, onNear: () => void): void {
+  const waiters = waiting.get(place);
+  waiters?.delete(onNear);
+  if (waiters?.size) return;
+  waiting.delete(place);
+  observer?.unobserve(place);
 }

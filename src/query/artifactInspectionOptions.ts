@@ -61,7 +61,8 @@ export function artifactInspectionOptions(
         ? async (context) => {
             const { isUrgent } = download;
             download.isUrgent = false;
-            if (!isUrgent && !download.run && download.isFar) {
+            // An app that asks by itself does not ask for a button.
+            if (prepare && !isUrgent && !download.run && download.isFar) {
               const { untilNear } = await loadLate();
               await untilNear(download, context.signal);
             }

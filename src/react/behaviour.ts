@@ -17,7 +17,7 @@ import { inspectionIn, inspectNow } from '../query/inspectNow.ts';
 import type { ArtifactDownloadDefaults } from './ArtifactDownloadProvider.tsx';
 import { describeState } from './describeState.ts';
 import { secondsLeft } from './expiry.ts';
-import { renew } from './renewal.ts';
+import { isRenewing, renew } from './renewal.ts';
 import type { StateDescription } from './StateDescription.ts';
 import type { ArtifactDownloadOptions } from './useArtifactDownload.ts';
 import type { Renewing } from './useRenewal.ts';
@@ -108,7 +108,8 @@ export function attend(scene: Scene, state: ArtifactDownloadState): void {
   if (state.status === 'checking') return;
   place.goOn = null;
   // Not renewed once more: what is dead again would be so for ever.
-  if (state.status === 'ready') begin(scene, false);
+  // A click is no licence for ever.
+  if (state.status === 'ready' && Date.now() < place.goOnUntil) begin(scene, false);
 }
 
 /** Cancels the download of a button that has gone, unless another one shows it. */
@@ -152,7 +153,7 @@ function stateOf(
 function begin(scene: Scene, mayRenew: boolean): void {
   const { options, defaults, renewing, download, endpoint, client, inspectionOptions } = scene;
   const { token, expiresAt } = renewing.current;
-  if (!download || !token || renewing.place.current.controller) return;
+  if (!download || !token || isRenewing(renewing)) return;
   const cached = inspectionIn(client, inspectionOptions)?.state;
   const inspection = cached
     ? viewOf(
@@ -183,7 +184,9 @@ function begin(scene: Scene, mayRenew: boolean): void {
     stallTimeout: options.stallTimeout ?? defaults.stallTimeout ?? DEFAULT_STALL_TIMEOUT,
     inspect: () => ask(scene),
     onDead: () => {
-      if (mayRenew && renewToken) renew(renewing, renewToken, 'rejected', true);
+      // The button may show another token by now, which nobody has found dead.
+      const isShown = renewing.place.current.token === renewing.current.of;
+      if (mayRenew && renewToken && isShown) renew(renewing, renewToken, 'rejected', true);
     },
   });
 }

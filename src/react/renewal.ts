@@ -1,4 +1,5 @@
 import type { ExpiredReason } from '../download/downloadState.ts';
+import { downloadOf } from '../download/downloadOf.ts';
 import { RenewalError } from '../download/transferErrors.ts';
 import { isWellFormedToken } from '../protocol/artifactUrl.ts';
 import { withoutToken } from '../protocol/withoutToken.ts';
@@ -7,6 +8,8 @@ import type { RenewToken, Renewing } from './useRenewal.ts';
 
 /** How long the app may take for a new token, in milliseconds. */
 const TIMEOUT = 30_000;
+/** How long a click waits for its renewed token to be inspected, in milliseconds. */
+const PATIENCE = 10_000;
 
 /**
  * Asks the app for a new token, once at a time, and puts it in the place of the old one.
@@ -21,21 +24,30 @@ export function renew(
   const { current, set } = renewing;
   const place = renewing.place.current;
   // The last render may be older than the last click.
-  if (place.controller || !place.isMounted) return;
+  if (!place.isMounted || isRenewing(renewing)) return;
+  // For a token that the app has given up.
+  place.controller?.abort();
   const controller = new AbortController();
   const { signal } = controller;
   place.controller = controller;
+  place.of = current.of;
   place.goOn = null;
   const end = (token: string | null, expiresAt: number | null, error: RenewalError | null) => {
     clearTimeout(timer);
     if (place.controller !== controller) return;
     place.controller = null;
     // An app that keeps its tokens itself may have passed the new one already; but not yet another.
-    if (goOn && [current.of, token].includes(place.token)) place.goOn = token;
+    if (goOn && token !== null && [current.of, token].includes(place.token)) {
+      place.goOn = token;
+      place.goOnUntil = Date.now() + PATIENCE;
+      // Somebody waits for it, wherever the button has been scrolled meanwhile.
+      downloadOf(token).isUrgent = true;
+    }
     set({ ...current, token: token ?? current.token, expiresAt, isPending: false, error });
   };
   const fail = (cause?: unknown) => {
-    const options = { cause: withoutToken(cause, current.token ?? '') };
+    const known = withoutToken(cause, current.token ?? '');
+    const options = { cause: withoutToken(known, current.of ?? '') };
     end(null, current.expiresAt, new RenewalError(options));
   };
   signal.addEventListener('abort', () => end(null, current.expiresAt, null));
@@ -55,4 +67,10 @@ export function renew(
       else end(token, expiryOf(expiresAt), null);
     })
     .catch(fail);
+}
+
+/** Whether the token that is shown is being renewed, though no render may have shown it yet. */
+export function isRenewing({ current, place }: Renewing): boolean {
+  const { controller, of } = place.current;
+  return controller !== null && of === current.of;
 }

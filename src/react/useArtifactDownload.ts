@@ -103,9 +103,10 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
   const [refs] = useState(createPartRefs);
   // Before the query's own effect, which asks, or waits until one of the buttons is near.
   useEffect(() => {
+    // After every commit: an app may put another element in the place of its button.
     const element = refs.current();
     return element ? download?.showAt(element) : undefined;
-  }, [download, refs]);
+  });
 
   const client = useNearestClient(options.queryClient ?? defaults.queryClient);
   const inspectionOptions = artifactInspectionOptions(

@@ -45,15 +45,26 @@ interface Place {
   token: string | null | undefined;
   /** Of the renewal that is under way. */
   controller: AbortController | null;
+  /** The app's token that it replaces. */
+  of: string | null | undefined;
   /** A renewed token whose download was asked for before; it begins once HEAD has said yes. */
   goOn: string | null;
+  /** Epoch milliseconds after which nobody waits for that any more. */
+  goOnUntil: number;
 }
 
 /** The token that counts now: the app's, or one that came in its place. See `renewal.ts`. */
 export function useRenewal(token: string | null | undefined, expiry: Expiry): Renewing {
   const ofExpiresAt = expiryOf(expiry);
   const [successor, set] = useState<Successor | null>(null);
-  const place = useRef<Place>({ isMounted: false, token, controller: null, goOn: null });
+  const place = useRef<Place>({
+    isMounted: false,
+    token,
+    controller: null,
+    of: null,
+    goOn: null,
+    goOnUntil: 0,
+  });
   useEffect(() => {
     const now = place.current;
     if (now.token !== token && now.goOn !== token) now.goOn = null;

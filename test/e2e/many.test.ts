@@ -136,6 +136,19 @@ describe('E7 many buttons', () => {
     expect(faults.log(token)).toEqual(['HEAD', 'GET', 'HEAD']);
   });
 
+  it('E7 E10 two inspections of one far token: both come when it is near', async () => {
+    const { service, visit } = site();
+    const { mount, page, widget } = await visit();
+    const rows = Array.from({ length: 100 }, () => ({ token: '..' }));
+    const token = service.issue(PDF);
+    const endpoint = '/api/open/v1/artifact-downloads/';
+    await mount([...rows, { token }, { token, endpoint }]);
+    await widget(0).becomes('expired');
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await widget(100).becomes('ready');
+    await widget(101).becomes('ready');
+  });
+
   it('E7 in a list that scrolls by itself', async () => {
     const { service, visit } = site();
     const { mount, page, widget, settle } = await visit();

@@ -134,6 +134,30 @@ describe('E5 two tabs, one token', () => {
     expect(gets(log(token))).toEqual(['GET 200']);
   });
 
+  it('E8 E5 what HEAD has called dead is never ready in between', async () => {
+    const { faults, visit } = site();
+    const { mount, openTab, page } = await visit({ origin: faults.origin });
+    const token = 'dead-after-the-other-tab';
+    script(token);
+    const here = await mount({ token });
+    const dying = await openTab();
+    const there = await dying.mount({ token });
+    await here.becomes('ready');
+    await there.becomes('ready');
+    await there.button.click();
+    await here.says('expired', WORDS.elsewhere);
+    await dying.page.close();
+    await here.says('expired', WORDS.dead);
+    const told = await page.evaluate(() => window.testHost.callbacks());
+    const statuses = [...told.matchAll(/"status":"(\w+)"/g)].map(([, status]) => status);
+    expect(statuses.slice(statuses.indexOf('ready'))).toEqual([
+      'ready',
+      'expired',
+      'checking',
+      'expired',
+    ]);
+  });
+
   it('E5 a tab that heard nothing is held back by the lock, and still told', async () => {
     const { faults, visit } = site();
     const { mount, openTab, folder } = await visit({ origin: faults.origin });

@@ -3,7 +3,13 @@ import { HttpResponse } from 'msw';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { DownloadButton, type ArtifactDownloadState, type RenewToken } from '../../src/index.ts';
-import { expectInert, findButton, mockPage, renderStrictly } from './mockedPage.tsx';
+import {
+  artifactResponse,
+  expectInert,
+  findButton,
+  mockPage,
+  renderStrictly,
+} from './mockedPage.tsx';
 
 const page = mockPage();
 
@@ -329,4 +335,89 @@ it('a failed download with a spent token offers a new link', async () => {
   const button = await findButton(/^Download failed .*can’t be reached.*Get a new link$/);
   await page.user.click(button);
   await findButton(READY);
+});
+
+describe('a token that the app passes meanwhile', () => {
+  it('can be downloaded, though the old one’s renewal hangs', async () => {
+    const fresh = page.issue();
+    const renewToken = () => new Promise<string>(() => {});
+    const { rerender } = render(<DownloadButton token={spent()} renewToken={renewToken} />);
+    await page.user.click(await findButton(DEAD));
+    await findButton(/^Getting a new link…/);
+    rerender(<DownloadButton token={fresh} renewToken={renewToken} />);
+    await page.user.click(await findButton(READY));
+    await findButton(/Save again$/);
+    expect(page.log(fresh)).toEqual(['HEAD 200', 'GET 200']);
+  });
+
+  it('can be renewed, though the old one’s renewal hangs', async () => {
+    const fresh = page.issue();
+    const signals: AbortSignal[] = [];
+    const renewToken: RenewToken = ({ signal }) =>
+      signals.push(signal) > 1 ? Promise.resolve(fresh) : new Promise<string>(() => {});
+    const { rerender } = render(<DownloadButton token={spent()} renewToken={renewToken} />);
+    await page.user.click(await findButton(DEAD));
+    rerender(<DownloadButton token={spent()} renewToken={renewToken} />);
+    await page.user.click(await findButton(DEAD));
+    await findButton(READY);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  });
+
+  it('is not renewed for the old one’s death', async () => {
+    const token = page.issue();
+    const other = page.issue({ fileName: 'other.pdf' });
+    const renewToken = vi.fn<RenewToken>(async () => page.issue());
+    const { rerender } = render(<DownloadButton token={token} renewToken={renewToken} />);
+    const button = await findButton(READY);
+    let answer = () => {};
+    page.answer('GET', async () => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return new HttpResponse(null, { status: 410 });
+    });
+    await page.user.click(button);
+    rerender(<DownloadButton token={other} renewToken={renewToken} />);
+    await findButton(/^Download other\.pdf/);
+    await act(async () => answer());
+    await act(async () => {});
+    expect(renewToken).not.toHaveBeenCalled();
+  });
+});
+
+it('E2 a click is no licence for ever: a token renewed for it, and inspected late, waits for another', async () => {
+  const token = page.issue();
+  const fresh = page.issue();
+  render(<DownloadButton token={token} renewToken={async () => fresh} />);
+  const button = await findButton(READY);
+  page.service.consume(token);
+  let answer = () => {};
+  page.answer('HEAD', async () => {
+    await new Promise<void>((resolve) => (answer = resolve));
+    return artifactResponse(null, { 'Content-Length': '2048576' });
+  });
+  await page.user.click(button);
+  await findButton(/^Checking link…/);
+  const now = Date.now();
+  vi.spyOn(Date, 'now').mockImplementation(() => now + 60_000);
+  await act(async () => answer());
+  await findButton(READY);
+  expect(gets(fresh)).toEqual([]);
+});
+
+it('T1 neither of two tokens is told by the error of the second’s renewal', async () => {
+  const first = spent();
+  const second = spent();
+  const failed = vi.fn<(state: Extract<ArtifactDownloadState, { status: 'failed' }>) => void>();
+  const renewToken = vi
+    .fn<RenewToken>()
+    .mockResolvedValueOnce(second)
+    .mockRejectedValueOnce(
+      new Error(`${first} and ${second}`, { cause: new Error(`of ${first}`) }),
+    );
+  render(<DownloadButton token={first} renewToken={renewToken} onFailed={failed} />);
+  await page.user.click(await findButton(DEAD));
+  await waitFor(() => expect(page.log(second)).toEqual(['HEAD 410']));
+  await page.user.click(await findButton(DEAD));
+  await waitFor(() => expect(failed).toHaveBeenCalled());
+  const cause = failed.mock.calls[0]?.[0].error.cause;
+  expect(cause).toMatchObject({ message: '… and …', cause: { message: 'of …' } });
 });

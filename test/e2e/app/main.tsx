@@ -29,11 +29,13 @@ const hostile = new QueryClient({
 });
 
 const broadcasts: unknown[] = [];
-const post = BroadcastChannel.prototype.postMessage;
-BroadcastChannel.prototype.postMessage = function postAndTell(message) {
-  broadcasts.push([this.name, message]);
-  post.call(this, message);
-};
+if (typeof BroadcastChannel !== 'undefined') {
+  const post = BroadcastChannel.prototype.postMessage;
+  BroadcastChannel.prototype.postMessage = function postAndTell(message) {
+    broadcasts.push([this.name, message]);
+    post.call(this, message);
+  };
+}
 
 let hasClicked = false;
 const clickingSink: DownloadSink = {

@@ -48,9 +48,9 @@ export class Oracle {
   }
 
   onActivation({ tab, artifact, before, options }: Button, sight: Sight): void {
-    const { isAtRest, tabs } = this.#world;
+    const { config, isAtRest } = this.#world;
     // Another tab may have the token, and give it back.
-    const mustAct = isAtRest && tabs.length === 1 && !['slow', 'dismissed'].includes(options.sink);
+    const mustAct = isAtRest && config.tabs === 1 && !['slow', 'dismissed'].includes(options.sink);
     for (const one of new Set([artifact, before])) {
       if (one) this.#activate(tab, one, sight, mustAct);
     }
@@ -125,6 +125,10 @@ export class Oracle {
         const sights = shown.map((one) => this.#world.user.see(one));
         const [first] = sights;
         // What another tab is about is not over: it is asked for when that has come to nothing.
+        // A lapse ends a button, not the question what became of a GET, which others may have asked.
+        const last = this.#world.server.getsOf(artifact, tab).at(-1);
+        const isOpen = last?.endedAt && !last.saved;
+        if (isOpen && shown.some(({ options }) => options.expiresIn !== null)) continue;
         const isOver = ({ status, reason }: Sight) =>
           QUIET.includes(status) && reason !== 'elsewhere';
         if (!first || !sights.every(isOver)) continue;
