@@ -70,7 +70,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
           // MODEL_RUNS says how long it takes; a run that hangs is found by its own clock.
           testTimeout: 0,
           // Closed tabs are let go of when memory gets short, which nobody needs to wait for.
-          execArgv: ['--max-old-space-size=700'],
+          execArgv: ['--max-old-space-size=2000'],
         },
       },
       {

@@ -187,10 +187,10 @@ export function doubt(download: Download, cause: 'elsewhere' | null): void {
 
 function wordOf(download: Download): Word {
   const record = download.getSnapshot();
+  if (record.status === 'idle') return 'alive';
   if (record.status === 'completed') return 'downloaded';
-  const isOver =
-    record.status === 'expired' || (record.status === 'failed' && record.recovery !== 'save-again');
-  return download.run === null || isOver ? 'ended' : 'downloading';
+  if (record.status === 'expired') return 'ended';
+  return record.status === 'failed' && record.recovery !== 'save-again' ? 'ended' : 'downloading';
 }
 
 function isElsewhere(record: DownloadRecord): boolean {

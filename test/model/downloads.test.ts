@@ -5,7 +5,8 @@ import { endings, performances, runConfig } from './play/arbitraries.ts';
 import { Theatre } from './play/theatre.ts';
 
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 2_000);
-const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 31);
+/** The same runs each time, so that a change is judged by nothing but itself; `test:model` looks for new ones. */
+const SEED = Number(process.env['MODEL_SEED'] ?? 20_261_121);
 /** The first number of the path that fast-check prints: the run to begin with. */
 const FIRST = process.env['MODEL_PATH'];
 

@@ -49,8 +49,12 @@ export class Oracle {
 
   onActivation({ tab, artifact, before, options }: Button, sight: Sight): void {
     const { config, isAtRest } = this.#world;
-    // Another tab may have the token, and give it back.
-    const mustAct = isAtRest && config.tabs === 1 && !['slow', 'dismissed'].includes(options.sink);
+    // Another tab may have the token, and give it back; a button that goes may cancel.
+    const mustAct =
+      isAtRest &&
+      config.tabs === 1 &&
+      tab.buttons.every((one) => one.options.whenUnmounted === 'keep') &&
+      !['slow', 'dismissed'].includes(options.sink);
     for (const one of new Set([artifact, before])) {
       if (one) this.#activate(tab, one, sight, mustAct);
     }
