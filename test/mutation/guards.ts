@@ -90,7 +90,7 @@ export const GUARDS: readonly Guard[] = [
     name: 'only an answer to a question asked afterwards',
     promises: 'E4',
     file: 'src/download/life.ts',
-    from: 'if (askedInEpoch !== download.epoch) return;',
+    from: 'if (askedInEpoch !== download.epoch && !(isDead && isDoubt)) return;',
     to: '',
     project: 'react',
     tests: ['test/react/oneGet.test.tsx'],
