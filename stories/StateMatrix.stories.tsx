@@ -2,7 +2,7 @@ import { within } from 'storybook/test';
 import preview from '../.storybook/preview.tsx';
 import { described } from './described.ts';
 import { freezeClock, thawClock } from './frozenClock.ts';
-import { expectGets, expectState } from './reaching.tsx';
+import { dropFocus, expectGets, expectState } from './reaching.tsx';
 import { inWords, StateMatrix, type Given } from './StateMatrix.tsx';
 import { states, type StateStory } from './states.ts';
 
@@ -40,7 +40,7 @@ const meta = preview.meta({
       await expectGets(state.gets, given[name]?.token);
     }
     // The last click's focus belongs to no state.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    dropFocus();
   },
 });
 

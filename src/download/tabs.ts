@@ -28,6 +28,7 @@ const UNSHARED: Claim = { release: () => {} };
 let channel: BroadcastChannel | null = null;
 /** The downloads that other tabs may speak of, by digest. Weak: the registry decides who lives. */
 const members = new Map<string, WeakRef<Download>>();
+/** All that may be shown when the page comes back, also where tabs can't be kept apart. */
 const known = new Set<WeakRef<Download>>();
 const joined = new WeakMap<Download, Promise<string | null>>();
 /** The last claim, which may not have been given up yet. */
@@ -150,7 +151,7 @@ function hear(download: Download, word: Word): void {
   const { run } = download;
   if (run) {
     // Who has clicked here hears of the other tab by the lock; unless that is free again by then.
-    if (run.release === null && word === 'downloading') run.isTooLate = true;
+    if (run.release === null && word !== 'ended') run.isTooLate = word !== 'alive';
     return;
   }
   const record = download.getSnapshot();
@@ -199,7 +200,7 @@ function isElsewhere(record: DownloadRecord): boolean {
 
 function post(download: Download, word: Word): void {
   const id = digests.get(download);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is for windows; a BroadcastChannel reaches its own origin alone and takes no target.
   if (id !== undefined) channel?.postMessage({ id, word } satisfies Message);
 }
 

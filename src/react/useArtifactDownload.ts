@@ -139,7 +139,8 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
   const behaved = behaviour?.behave(scene);
   const state = behaved?.state ?? earlyState(hasToken, query);
   const description = behaved?.description ?? describeEarly(state, options.labels, defaults.labels);
-  const actions = behaved?.actions ?? INERT;
+  // What could not be loaded can be asked for again, and nothing else.
+  const actions = behaved?.actions ?? { ...INERT, recheck: () => void query.refetch() };
   useEffect(() => behaviour?.attend(scene, state));
   const whenUnmounted = options.whenUnmounted ?? defaults.whenUnmounted;
   useEffect(

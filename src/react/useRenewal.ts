@@ -5,8 +5,8 @@ import { expiryOf, type Expiry } from './expiry.ts';
 
 /**
  * Gets a new token for the same artifact, and its end where that is known.
- * `reason` says what became of the old one; `signal` is aborted when nobody waits any more, as the
- * button has gone, the app has passed another token, or half a minute is over.
+ * `reason` says what became of the old one; `signal` is aborted when nobody waits any more: the
+ * button has gone, another token is being renewed in its place, or half a minute is over.
  */
 export type RenewToken = (request: {
   readonly reason: ExpiredReason | 'failed';

@@ -82,6 +82,20 @@ describe('E8 back/forward cache', () => {
     },
   );
 
+  it('E8 the same where tabs can’t be kept apart', async () => {
+    await withVisit(async ({ openTab }) => {
+      const { page, mount } = await openTab(() => {
+        Object.defineProperty(navigator, 'locks', { value: undefined });
+      });
+      const token = artifacts.service.issue(PDF);
+      const { becomes } = await mount({ token, recheck: { onFocus: false } });
+      await becomes('ready');
+      artifacts.setLine(token, { latency: 1_000 });
+      expect(await awayAndBack(page, () => artifacts.service.consume(token))).toBe('checking');
+      await widgetOn(page).says('expired', WORDS.dead);
+    });
+  });
+
   it('E8 what is alive is ready again, and can be downloaded', async () => {
     await withVisit(async ({ mount, page, folder }) => {
       const token = artifacts.service.issue(PDF);

@@ -225,6 +225,25 @@ describe('E3 offline', () => {
   );
 });
 
+describe('E10 a part of the library that can’t be loaded', () => {
+  it('E10 E1 is told, costs no token, and can be asked for again', async () => {
+    const { service, visit, log } = site();
+    const { mount, page, settle } = await visit({ own: true });
+    let isCut = true;
+    await page.route(/\.js$/, (route) => (isCut ? route.abort() : route.continue()));
+    const token = service.issue(PDF);
+    const { button, becomes } = await mount({ token });
+    await becomes('unreachable');
+    const before = log(token).length;
+    await button.click();
+    await eventually(() => log(token).length).toBeGreaterThan(before);
+    isCut = false;
+    await settle();
+    expect(gets(log(token))).toEqual([]);
+    expect(service.status(token)).toBe('fresh');
+  });
+});
+
 describe('E8 nothing is ready from memory', () => {
   it('E8 a reload before the click asks HEAD again, and no more', async () => {
     const { service, visit, log } = site();

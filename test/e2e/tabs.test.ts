@@ -234,7 +234,7 @@ describe('E5 two tabs, one token', () => {
         { id: 1, word: 2 },
         { id: 'x', word: 'downloaded' },
       ])
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none.
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is for windows; a BroadcastChannel takes no target.
         channel.postMessage(message);
     });
     await button.click();

@@ -3,7 +3,7 @@ import { Theatre } from './play/theatre.ts';
 import * as step from './play/steps.ts';
 import { PLAIN_BUTTON, PLAIN_RUN } from './world/config.ts';
 
-const theatre = new Theatre(inject('tabScript'), { acrossTabs: true, tolerates: [] });
+const theatre = new Theatre(inject('tabScript'));
 afterAll(() => theatre.close());
 
 it('E4 an answer to a question from before the click settles nothing', async () => {

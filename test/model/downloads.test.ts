@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterAll, expect, inject, it } from 'vitest';
-import { KNOWN_BUGS } from './check/knownBugs.ts';
 import { endings, performances, runConfig } from './play/arbitraries.ts';
 import { Theatre } from './play/theatre.ts';
 
@@ -10,10 +9,7 @@ const SEED = Number(process.env['MODEL_SEED'] ?? 20_261_121);
 /** The first number of the path that fast-check prints: the run to begin with. */
 const FIRST = process.env['MODEL_PATH'];
 
-const theatre = new Theatre(inject('tabScript'), {
-  acrossTabs: true,
-  tolerates: process.env['MODEL_STRICT'] === '1' ? [] : KNOWN_BUGS,
-});
+const theatre = new Theatre(inject('tabScript'));
 const INTERRUPTIBLE = ['before fetch', 'no headers', 'headers', 'mid-body', 'unsaved'];
 
 afterAll(() => theatre.close());

@@ -4,14 +4,6 @@ import type { Button, Tab } from '../world/Tab.ts';
 import type { Sight } from '../world/user.ts';
 import type { World } from '../world/World.ts';
 
-/** What is promised only from some version on. */
-export interface OracleOptions {
-  /** E5: the tabs of an origin together send one GET. */
-  readonly acrossTabs: boolean;
-  /** Beginnings of complaints that are not to be heard. */
-  readonly tolerates: readonly string[];
-}
-
 /** A decision of the user's, and what it may bring about: one GET, or one more saving. */
 interface Activation {
   readonly at: number;
@@ -33,7 +25,8 @@ const SETTLED = ['ready', 'unreachable', ...QUIET];
  */
 export class Oracle {
   readonly #world: World;
-  readonly #options: OracleOptions;
+  /** E5: the tabs send one GET together. Without locks a browser's tabs can't be kept apart. */
+  readonly #shared: boolean;
   readonly #activations: Activation[] = [];
   readonly #settled = new Set<Button>();
   /** Clicks that the library has turned down because the browser said it was offline. */
@@ -42,9 +35,9 @@ export class Oracle {
   /** Tabs' tokens whose buttons were all quiet before the command under way. */
   readonly #quiet = new Map<string, string>();
 
-  constructor(world: World, options: OracleOptions) {
+  constructor(world: World) {
     this.#world = world;
-    this.#options = options;
+    this.#shared = world.config.locks;
   }
 
   onActivation({ tab, artifact, before, options }: Button, sight: Sight): void {
@@ -212,7 +205,7 @@ export class Oracle {
     );
     if (!activation) return this.#violate('E2 a GET without an activation', tab);
     activation.isOpen = false;
-    const own = this.#options.acrossTabs ? undefined : tab;
+    const own = this.#shared ? undefined : tab;
     const before = this.#world.server.getsOf(artifact, own).at(-2);
     if (!before) return;
     const { endedAt, ending } = before;
@@ -269,7 +262,7 @@ export class Oracle {
     if (status === 'expired' && reason === 'canceled' && !(isDead && last?.ending === 'aborted')) {
       this.#violate('E4 called canceled and used up, which nobody knows', tab);
     }
-    const any = server.getsOf(artifact, this.#options.acrossTabs ? undefined : tab).at(-1);
+    const any = server.getsOf(artifact, this.#shared ? undefined : tab).at(-1);
     if (status === 'failed' && !any) this.#violate('E4 called failed before any GET', tab);
   }
 

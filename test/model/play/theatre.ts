@@ -1,6 +1,5 @@
 import vm from 'node:vm';
 import { Coverage } from '../check/coverage.ts';
-import type { OracleOptions } from '../check/oracle.ts';
 import { ChannelsOfOrigin } from '../world/channels.ts';
 import { Clock } from '../world/clock.ts';
 import type { RunConfig } from '../world/config.ts';
@@ -14,14 +13,12 @@ import type { Step } from './steps.ts';
 export class Theatre {
   readonly coverage = new Coverage();
   readonly #script: vm.Script;
-  readonly #options: OracleOptions;
   readonly #clock = new Clock();
   readonly #channels = new ChannelsOfOrigin();
   #free: Tab[] = [];
 
-  constructor(tabScript: string, options: OracleOptions) {
+  constructor(tabScript: string) {
     this.#script = new vm.Script(tabScript, { filename: 'tab.js' });
-    this.#options = options;
   }
 
   /** Plays one run; throws what was found against the promises. */
@@ -30,12 +27,7 @@ export class Theatre {
     perform: (world: World) => Promise<void>,
     ending: Ending,
   ): Promise<World> {
-    const options = {
-      ...this.#options,
-      // Without locks a browser's tabs can't be kept apart.
-      acrossTabs: this.#options.acrossTabs && config.locks,
-    };
-    const world = new World(config, this.#clock, this.coverage, options, this.#channels);
+    const world = new World(config, this.#clock, this.coverage, this.#channels);
     const onRejection = (reason: unknown) => world.violate(`Unhandled: ${String(reason)}`);
     process.on('unhandledRejection', onRejection);
     try {

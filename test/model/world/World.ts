@@ -1,5 +1,5 @@
 import type { Coverage } from '../check/coverage.ts';
-import { Oracle, type OracleOptions } from '../check/oracle.ts';
+import { Oracle } from '../check/oracle.ts';
 import type { ChannelsOfOrigin } from './channels.ts';
 import type { Clock } from './clock.ts';
 import type { RunConfig } from './config.ts';
@@ -32,7 +32,6 @@ export class World {
   tabs: Tab[] = [];
   /** After so many tasks of the pages the next command comes; `Infinity`: when they are at rest. */
   hurry = Infinity;
-  readonly #options: OracleOptions;
   /** What is on the screens is what the pages know. */
   isAtRest = true;
   #tick = 0;
@@ -41,7 +40,6 @@ export class World {
     config: RunConfig,
     clock: Clock,
     coverage: Coverage,
-    options: OracleOptions,
     /** Of a tab's whole life: it keeps a channel open from one run to the next. */
     channels: ChannelsOfOrigin,
   ) {
@@ -50,10 +48,9 @@ export class World {
     channels.forget();
     this.clock = clock;
     this.coverage = coverage;
-    this.#options = options;
     this.server = new ScriptedServer(this);
     this.user = new User(this);
-    this.oracle = new Oracle(this, options);
+    this.oracle = new Oracle(this);
     // Needs encoding, and holds what a digest or a path must not be mistaken for.
     const canary = `canary/${++worlds}+é%`;
     config.tokens.forEach(({ state, lengths }, index) => {
@@ -71,8 +68,7 @@ export class World {
   }
 
   violate(what: string): void {
-    const isKnown = this.#options.tolerates.some((beginning) => what.startsWith(beginning));
-    if (!isKnown) this.violations.push(what);
+    this.violations.push(what);
   }
 
   /** All that was said between tabs is heard. */
