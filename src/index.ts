@@ -29,13 +29,17 @@ export type {
   Recovery,
 } from './download/downloadState.ts';
 export type { Progress } from './download/progress.ts';
-export type { SinkChoice } from './saving/chooseSink.ts';
-export { downloadsSink } from './saving/downloadsSink.ts';
+export type { SavingConcern, SinkChoice } from './saving/openSink.ts';
+export { memorySink } from './saving/memorySink.ts';
+export { pickerSink } from './saving/pickerSink.ts';
+export { stagedSink } from './saving/staged/stagedSink.ts';
 export {
   HeldBytesError,
+  type BufferPool,
   type Delivered,
   type Delivery,
   type DownloadSink,
+  type HeldBytes,
   type SinkDestination,
   type SinkFile,
 } from './saving/DownloadSink.ts';

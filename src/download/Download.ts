@@ -1,6 +1,6 @@
 import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
 import type { DownloadRecord } from './downloadState.ts';
-import type { SaveAgain } from './transfer.ts';
+import type { Held } from './transfer.ts';
 
 /** What is going on for a click, or is left of it. */
 export interface DownloadRun {
@@ -8,7 +8,8 @@ export interface DownloadRun {
   controller: AbortController | null;
   /** Lets the page be left without a question; `null`: there is none. */
   unguard: (() => void) | null;
-  saveAgain: SaveAgain | null;
+  /** What "Save again" would save. */
+  held: Held | null;
   /** The file has been saved once, whatever became of saving it again. */
   isSaved: boolean;
   /** Lets other tabs have the token; `null`: it is not claimed yet, or not any more. */

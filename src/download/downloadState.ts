@@ -2,6 +2,7 @@ import type { ArtifactDownloadError, OfflineError } from '../protocol/errors.ts'
 import type { Inspection } from '../protocol/Inspection.ts';
 import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
 import type { Delivery } from '../saving/DownloadSink.ts';
+import type { SavingConcern } from '../saving/openSink.ts';
 import type { Progress } from './progress.ts';
 
 /**
@@ -20,8 +21,15 @@ export type DownloadPhase = 'choosing' | 'requesting' | 'receiving' | 'saving';
 /** What can still be done after a failure. */
 export type Recovery = 'save-again' | 'renew' | 'none';
 
-/** Why a `ready` button was not ready a moment ago. */
-export type ReadyNotice = 'canceled' | 'interrupted';
+/** What became of a GET that did not get through. */
+export type Interruption = 'canceled' | 'interrupted';
+
+/**
+ * What a `ready` button has to say of the last click: it was undone, or it has sent nothing yet, and
+ * the next one accepts a concern. `memory-only`: the file is large, and this browser can hold it in
+ * memory and nowhere else; `may-not-save`: a browser inside an app may drop downloads.
+ */
+export type ReadyNotice = Interruption | SavingConcern;
 
 /** The user's download of one token as far as the page knows it: what a click has set going. */
 export type DownloadRecord =
@@ -42,7 +50,7 @@ export type DownloadRecord =
   /** The GET ended with the token's fate unknown: only a HEAD sent after that can tell. */
   | {
       readonly status: 'unsettled';
-      readonly cause: ReadyNotice;
+      readonly cause: Interruption;
       readonly error: ArtifactDownloadError | null;
     }
   /** The same for a GET of another tab; `null`: for none, but what is known is too old to be true. */

@@ -2,12 +2,12 @@ import { isOffline } from '../protocol/answer.ts';
 import { OfflineError, OutcomeUnknownError } from '../protocol/errors.ts';
 import type { Inspection } from '../protocol/Inspection.ts';
 import type { Download, DownloadRun } from './Download.ts';
-import type { DownloadRecord, ReadyNotice } from './downloadState.ts';
+import type { DownloadRecord, Interruption } from './downloadState.ts';
 import { guardLeaving } from './leaveGuard.ts';
 import { noProgress } from './progress.ts';
 import { claim, doubt, standBack, tellTabs, type Claim } from './tabs.ts';
 import { InterruptedError } from './transferErrors.ts';
-import { transfer, type Ending, type SaveAgain, type TransferRequest } from './transfer.ts';
+import { transfer, type Ending, type Held, type TransferRequest } from './transfer.ts';
 
 /** What one click needs, and whom to ask when its outcome is unknown. */
 export interface DownloadRequest extends TransferRequest {
@@ -46,7 +46,7 @@ export function learn(download: Download, inspection: Inspection, askedInEpoch: 
   if (record.status === 'unsettled') settle(download, settledBy(inspection, record));
 }
 
-function isOwn(cause: ReadyNotice | 'elsewhere' | null): cause is ReadyNotice {
+function isOwn(cause: Interruption | 'elsewhere' | null): cause is Interruption {
   return cause === 'canceled' || cause === 'interrupted';
 }
 
@@ -88,7 +88,7 @@ export function start(download: Download, request: DownloadRequest): void {
   const run: DownloadRun = {
     controller,
     unguard: null,
-    saveAgain: null,
+    held: null,
     isSaved: false,
     release: null,
     isTooLate: false,
@@ -97,7 +97,7 @@ export function start(download: Download, request: DownloadRequest): void {
   const end = (ending: Ending) => {
     run.controller = null;
     download.epoch++;
-    if ('saveAgain' in ending) hold(download, run, ending.saveAgain);
+    if ('held' in ending) hold(download, run, ending.held);
     if (ending.kind === 'dead') request.onDead();
     settle(download, recordOf(ending));
     if (ending.kind === 'unknown') request.inspect();
@@ -149,8 +149,8 @@ export function cancel(download: Download): void {
 /** Saves the held bytes once more. Sends nothing. */
 export function saveAgain(download: Download): void {
   const file = fileOf(download.getSnapshot());
-  if (!file || !download.run?.saveAgain) return;
-  void download.run.saveAgain().then((error) => {
+  if (!file || !download.run?.held) return;
+  void download.run.held.saveAgain().then((error) => {
     settle(download, error ? { status: 'failed', error, recovery: 'save-again', file } : file);
   });
 }
@@ -161,6 +161,8 @@ function recordOf(ending: Ending): DownloadRecord {
       const { error } = ending;
       return { status: 'idle', notice: error ? 'interrupted' : 'canceled', error };
     }
+    case 'concern':
+      return { status: 'idle', notice: ending.concern, error: null };
     case 'dead':
       return { status: 'expired', reason: 'rejected' };
     case 'refused':
@@ -170,7 +172,7 @@ function recordOf(ending: Ending): DownloadRecord {
       return { status: 'unsettled', cause: error ? 'interrupted' : 'canceled', error };
     }
     case 'delivered':
-      return { status: 'completed', ...ending.file, held: ending.saveAgain !== null };
+      return { status: 'completed', ...ending.file, held: ending.held !== null };
     case 'held': {
       const file = { status: 'completed', ...ending.file, held: true } as const;
       return { status: 'failed', error: ending.error, recovery: 'save-again', file };
@@ -197,9 +199,9 @@ function settle(download: Download, record: DownloadRecord): void {
 }
 
 /** Keeps the bytes while a button can offer them, and a while longer. */
-function hold(download: Download, run: DownloadRun, again: SaveAgain | null): void {
-  run.saveAgain = again;
-  if (again === null) return;
+function hold(download: Download, run: DownloadRun, held: Held | null): void {
+  run.held = held;
+  if (held === null) return;
   holders.add(download);
   const timer = setInterval(() => {
     if (download.isSeen) return;
@@ -214,7 +216,8 @@ function letGo(download: Download): void {
   const file = fileOf(download.getSnapshot());
   if (!file || !run?.isSaved) return;
   holders.delete(download);
-  run.saveAgain = null;
+  run.held?.release();
+  run.held = null;
   download.set({ ...file, held: false });
 }
 

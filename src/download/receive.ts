@@ -1,5 +1,6 @@
 import type { OpenedArtifact } from '../protocol/openArtifact.ts';
 import { withoutToken } from '../protocol/withoutToken.ts';
+import type { BufferPool } from '../saving/DownloadSink.ts';
 import { pump, WriteFailure } from '../saving/pump.ts';
 import type { Progress } from './progress.ts';
 import { ProgressMeter } from './progressMeter.ts';
@@ -12,6 +13,8 @@ const PROGRESS_INTERVAL = 150;
 export interface Receiver {
   /** To be kept out of errors. */
   readonly token: string;
+  /** The destination's own, if it has any. */
+  readonly buffers: BufferPool | undefined;
   readonly onProgress: (progress: Progress, phase: 'receiving' | 'saving') => void;
   /** See `PumpObserver`. */
   readonly onWaiting: (waiting: boolean) => void;
@@ -26,7 +29,7 @@ export async function receive(
   opened: Extract<OpenedArtifact, { status: 'opened' }>,
   inspectedSize: number | null,
   writer: WritableStreamDefaultWriter<Uint8Array>,
-  { token, onProgress, onWaiting }: Receiver,
+  { token, buffers, onProgress, onWaiting }: Receiver,
 ): Promise<{ size: number; verified: boolean }> {
   const announced = opened.encoded ? [] : [inspectedSize, opened.metadata.size];
   const lengths = announced.filter((length) => length !== null);
@@ -39,7 +42,7 @@ export async function receive(
   };
   tell();
   try {
-    await pump(opened.body, writer, {
+    await pump(opened.body, writer, buffers, {
       onBytes(received) {
         size = received;
         timer ??= setTimeout(tell, PROGRESS_INTERVAL);

@@ -3,8 +3,13 @@ import { openArtifact } from '../protocol/openArtifact.ts';
 import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
 import { safeFileName } from '../protocol/safeFileName.ts';
 import { isErrorLike, withoutToken } from '../protocol/withoutToken.ts';
-import { chooseSink, type SinkChoice } from '../saving/chooseSink.ts';
-import { HeldBytesError, type Delivery, type SinkDestination } from '../saving/DownloadSink.ts';
+import {
+  HeldBytesError,
+  type Delivery,
+  type HeldBytes,
+  type SinkDestination,
+} from '../saving/DownloadSink.ts';
+import { ConcernError, openSink, type SavingConcern, type SinkChoice } from '../saving/openSink.ts';
 import type { DownloadPhase } from './downloadState.ts';
 import { noProgress, type Progress } from './progress.ts';
 import { receive } from './receive.ts';
@@ -20,6 +25,8 @@ export interface TransferRequest {
   /** The app's own name, as the app gave it; `null`: take the server's. */
   readonly fileName: string | null;
   readonly sink: SinkChoice;
+  /** The user has been told of a concern with the destination, and clicked again. */
+  readonly isAccepted: boolean;
   /** Milliseconds without a byte after which the transfer is given up; `Infinity`: never. */
   readonly stallTimeout: number;
 }
@@ -36,6 +43,8 @@ export interface TransferredFile {
 export type Ending =
   /** No GET was sent. */
   | { readonly kind: 'unspent'; readonly error: ArtifactDownloadError | null }
+  /** Nor here: the user has to accept something first. */
+  | { readonly kind: 'concern'; readonly concern: SavingConcern }
   | { readonly kind: 'dead' }
   /** The server does not do GET. */
   | { readonly kind: 'refused'; readonly error: ArtifactDownloadError }
@@ -43,18 +52,23 @@ export type Ending =
   | {
       readonly kind: 'delivered';
       readonly file: TransferredFile;
-      readonly saveAgain: SaveAgain | null;
+      readonly held: Held | null;
     }
   /** Every byte is here, but not saved. */
   | {
       readonly kind: 'held';
       readonly file: TransferredFile;
-      readonly saveAgain: SaveAgain;
+      readonly held: Held;
       readonly error: ArtifactDownloadError;
     };
 
-/** Saves held bytes once more and tells what went wrong, if anything did. */
-export type SaveAgain = () => Promise<ArtifactDownloadError | null>;
+/** Bytes that are held. */
+export interface Held {
+  /** Saves them once more and tells what went wrong, if anything did. */
+  readonly saveAgain: () => Promise<ArtifactDownloadError | null>;
+  /** Lets go of them. */
+  readonly release: () => void;
+}
 
 /** Hears of a transfer's way. */
 export type OnTransfer = (
@@ -82,12 +96,13 @@ export async function transfer(
   let destination: SinkDestination;
   let writer: WritableStreamDefaultWriter<Uint8Array>;
   try {
-    const opening = chooseSink(request.sink).open({
+    const file = {
       fileName: ownName ?? metadata?.fileName ?? 'download',
       contentType: metadata?.contentType ?? null,
       size: metadata?.size ?? null,
       signal,
-    });
+    };
+    const opening = openSink(request.sink, file, request.isAccepted);
     // Only a destination that isn't there yet may cost a tick between the click and the GET.
     if ('then' in opening) {
       enter('choosing');
@@ -95,6 +110,7 @@ export async function transfer(
     } else destination = opening;
     writer = destination.writable.getWriter();
   } catch (error) {
+    if (error instanceof ConcernError) return { kind: 'concern', concern: error.concern };
     const dismissed = signal.aborted || (isErrorLike(error) && error.name === 'AbortError');
     return { kind: 'unspent', error: dismissed ? null : saveError('open', error, token) };
   }
@@ -119,6 +135,7 @@ export async function transfer(
     metadata = { ...shown, fileName };
     const received = await receive(opened, request.metadata?.size ?? null, writer, {
       token,
+      buffers: destination.buffers,
       onWaiting: stall.waiting,
       onProgress(now, phase) {
         progress = now;
@@ -174,14 +191,14 @@ async function keep(
       kind: 'delivered',
       // Closed without an error is saved, unless the destination knows better.
       file: { ...file, delivery: delivered?.delivery === 'handed-over' ? 'handed-over' : 'saved' },
-      saveAgain: delivered?.saveAgain ? retrying(delivered.saveAgain, token) : null,
+      held: delivered?.saveAgain ? holding(delivered as HeldBytes, token) : null,
     };
   } catch (error) {
     if (!(error instanceof HeldBytesError)) throw saveError('close', error, token);
     return {
       kind: 'held',
       file: { ...file, delivery: 'handed-over' },
-      saveAgain: retrying(error.saveAgain, token),
+      held: holding(error.held, token),
       error: saveError('hand over', error.cause, token),
     };
   }
@@ -220,14 +237,23 @@ async function untilAborted<Value>(
   }
 }
 
-function retrying(saveAgain: () => void | Promise<void>, token: string): SaveAgain {
-  return async () => {
-    try {
-      await saveAgain();
-      return null;
-    } catch (cause) {
-      return saveError('hand over', cause, token);
-    }
+function holding({ saveAgain, release }: HeldBytes, token: string): Held {
+  return {
+    async saveAgain() {
+      try {
+        await saveAgain();
+        return null;
+      } catch (cause) {
+        return saveError('hand over', cause, token);
+      }
+    },
+    release() {
+      try {
+        release?.();
+      } catch {
+        // An app's own; nobody waits for it.
+      }
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import type { Endpoint } from '../protocol/artifactUrl.ts';
 import type { Recheck } from '../query/artifactInspectionOptions.ts';
-import type { SinkChoice } from '../saving/chooseSink.ts';
+import type { SinkChoice } from '../saving/openSink.ts';
 import type { DownloadLabels } from './labels.ts';
 
 /** What a subtree's buttons have in common. */

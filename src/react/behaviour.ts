@@ -11,11 +11,13 @@ import { artifactUrl, type Endpoint } from '../protocol/artifactUrl.ts';
 import type { Inspection } from '../protocol/Inspection.ts';
 import type { ArtifactDownloadError } from '../protocol/LoadError.ts';
 import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
+import { loadSink, prepareSink, sweepOnce, type SinkChoice } from '../saving/openSink.ts';
 import { safeFileName } from '../protocol/safeFileName.ts';
 import type { artifactInspectionOptions } from '../query/artifactInspectionOptions.ts';
 import { inspectionIn, inspectNow } from '../query/inspectNow.ts';
 import type { ArtifactDownloadDefaults } from './ArtifactDownloadProvider.tsx';
 import { describeState } from './describeState.ts';
+import { onIntent } from './onIntent.ts';
 import { secondsLeft } from './expiry.ts';
 import { isRenewing, renew } from './renewal.ts';
 import type { StateDescription } from './StateDescription.ts';
@@ -80,8 +82,23 @@ export function behave(scene: Scene): Behaviour {
 }
 
 /** What has to be done after a commit, without anybody asking for it. */
-export function attend(scene: Scene, state: ArtifactDownloadState): void {
-  const { client, download, inspectionOptions, mayAsk, query, record, renewing } = scene;
+export function attend(
+  scene: Scene,
+  state: ArtifactDownloadState,
+  button: HTMLElement | null,
+): (() => void) | undefined {
+  askAgain(scene);
+  goOn(scene, state);
+  sweepOnce();
+  if (state.status !== 'ready') return undefined;
+  const size = state.metadata?.size ?? null;
+  const sink = sinkOf(scene);
+  loadSink(sink, size);
+  return button ? onIntent(button, () => prepareSink(sink, size)) : undefined;
+}
+
+function askAgain(scene: Scene): void {
+  const { client, download, inspectionOptions, mayAsk, query, record } = scene;
   // An app may cancel the query, or clear its cache; and a button may come after the download that
   // left a question. Somebody has to ask, and one of many buttons is enough.
   const { fetchStatus } = query;
@@ -102,8 +119,12 @@ export function attend(scene: Scene, state: ArtifactDownloadState): void {
   if (isOver && fetchStatus !== 'idle' && query.failureCount > 0) {
     void client.cancelQueries({ queryKey: inspectionOptions.queryKey, exact: true });
   }
-  const { current } = renewing;
-  const place = renewing.place.current;
+}
+
+/** Goes on with a click that found its token dead, once the new one is there. */
+function goOn(scene: Scene, state: ArtifactDownloadState): void {
+  const { current, place: holder } = scene.renewing;
+  const place = holder.current;
   if (place.goOn === null || place.goOn !== current.token) return;
   if (state.status === 'checking') return;
   place.goOn = null;
@@ -116,6 +137,10 @@ export function attend(scene: Scene, state: ArtifactDownloadState): void {
 export function abandon(download: Download): void {
   // Not at once: StrictMode and a moving list take a button off only to put it back.
   setTimeout(() => download.isSeen || cancel(download));
+}
+
+function sinkOf({ options, defaults }: Scene): SinkChoice {
+  return options.sink ?? defaults.sink ?? 'auto';
 }
 
 function stateOf(
@@ -180,7 +205,8 @@ function begin(scene: Scene, mayRenew: boolean): void {
     token,
     metadata: live.metadata,
     fileName: ownNameOf(options.fileName),
-    sink: options.sink ?? defaults.sink ?? 'auto',
+    sink: sinkOf(scene),
+    isAccepted: live.notice === 'memory-only' || live.notice === 'may-not-save',
     stallTimeout: options.stallTimeout ?? defaults.stallTimeout ?? DEFAULT_STALL_TIMEOUT,
     inspect: () => ask(scene),
     onDead: () => {

@@ -1,5 +1,6 @@
-import type { ArtifactDownloadState } from '../download/downloadState.ts';
+import type { ArtifactDownloadState, ReadyNotice } from '../download/downloadState.ts';
 import type { ArtifactMetadata } from '../protocol/readMetadata.ts';
+import type { SavingConcern } from '../saving/openSink.ts';
 import type { StateDescription } from './StateDescription.ts';
 import { formatsFor, type Formats } from './formats.ts';
 import type { DownloadLabels } from './labels.ts';
@@ -69,7 +70,7 @@ export function describeState(
       return {
         ...words,
         action: 'download',
-        label: labels.download,
+        label: isConcern(state.notice) ? labels.downloadAnyway : labels.download,
         message: sentences([notice, joined([...details, expiry])]),
         announcement:
           secondsLeft <= WARNED
@@ -169,8 +170,22 @@ function noticeOf(
   labels: DownloadLabels,
 ) {
   if (notice === null) return null;
-  if (notice === 'canceled') return labels.noticeCanceled;
-  return error?.name === 'SaveError' ? labels.noticeUnsaved : labels.noticeInterrupted;
+  switch (notice) {
+    case 'canceled':
+      return labels.noticeCanceled;
+    case 'memory-only':
+      return labels.concernMemory;
+    case 'may-not-save':
+      return labels.concernDropped;
+    case 'interrupted':
+      return error?.name === 'SaveError'
+        ? `${errorText(error, labels)} ${labels.noticeAlive}`
+        : labels.noticeInterrupted;
+  }
+}
+
+function isConcern(notice: ReadyNotice | null): notice is SavingConcern {
+  return notice === 'memory-only' || notice === 'may-not-save';
 }
 
 /** Type and size, as far as they are known. */
@@ -200,6 +215,10 @@ function errorText(error: Error, labels: DownloadLabels): string {
   // "Not now" would be wrong of a server that does not do GET at all.
   if ('status' in error && (error.status === 405 || error.status === 501))
     return labels.protocolError;
+  const cause = error.cause as Partial<Error> | undefined;
+  if (name === 'SaveError' && cause?.name === 'QuotaExceededError') return labels.noRoomError;
+  // A frame's sandbox, a dialog outside a click: nothing that trying again would change.
+  if (name === 'SaveError' && cause?.name === 'SecurityError') return labels.blockedError;
   const key = (name.charAt(0).toLowerCase() + name.slice(1)) as keyof DownloadLabels;
   return labels[key] ?? labels.failed;
 }

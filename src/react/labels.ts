@@ -7,6 +7,8 @@ export interface DownloadLabels {
   readonly preparing: string;
   readonly checking: string;
   readonly download: string;
+  /** The same, after a concern has been shown. */
+  readonly downloadAnyway: string;
   readonly checkAgain: string;
   readonly saveAgain: string;
   readonly cancel: string;
@@ -35,7 +37,12 @@ export interface DownloadLabels {
   readonly expiresIn: string;
   readonly noticeCanceled: string;
   readonly noticeInterrupted: string;
-  readonly noticeUnsaved: string;
+  /** Behind the reason for which nothing was saved. */
+  readonly noticeAlive: string;
+  /** The file is large, and can only be held in memory. */
+  readonly concernMemory: string;
+  /** A browser inside an app may drop downloads. */
+  readonly concernDropped: string;
   readonly deadMessage: string;
   readonly malformedMessage: string;
   readonly canceledMessage: string;
@@ -62,6 +69,10 @@ export interface DownloadLabels {
   readonly incompleteError: string;
   readonly stalledError: string;
   readonly saveError: string;
+  /** The disk, or what the browser may use of it, is full. */
+  readonly noRoomError: string;
+  /** The browser, or a frame around the page, does not let it save files. */
+  readonly blockedError: string;
   readonly outcomeUnknownError: string;
   readonly renewalError: string;
 

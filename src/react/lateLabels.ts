@@ -30,6 +30,7 @@ export const englishLabels: DownloadLabels = {
   retryAt: 'Trying again at {time}.',
 
   download: 'Download',
+  downloadAnyway: 'Download anyway',
   saveAgain: 'Save again',
   cancelFile: 'Cancel download of {fileName}',
   choosing: 'Choose where to save…',
@@ -40,7 +41,9 @@ export const englishLabels: DownloadLabels = {
   expiresAt: 'Link works until {time}',
   expiresIn: 'Link expires in {left}',
   noticeCanceled: 'Canceled. The link still works.',
-  noticeUnsaved: 'The file could not be saved. The link still works.',
+  noticeAlive: 'The link still works.',
+  concernMemory: 'This browser can only keep the file in memory, and may run out of it.',
+  concernDropped: 'Apps often block downloads. Open this page in your browser.',
   noticeInterrupted: 'Interrupted. The link still works.',
   saved: 'Saved',
   handedOver: 'Sent to your browser’s downloads',
@@ -51,6 +54,8 @@ export const englishLabels: DownloadLabels = {
   interruptedError: 'The connection was lost.',
   incompleteError: 'Only a part of the file came.',
   saveError: 'The file could not be saved.',
+  noRoomError: 'Not enough space for the file.',
+  blockedError: 'Downloads are blocked here.',
 
   announceExpiring: 'The link to {fileName} expires in less than a minute.',
   announceReady: '{fileName} is ready to download.',

@@ -141,7 +141,7 @@ export function useArtifactDownload(options: ArtifactDownloadOptions): ArtifactD
   const description = behaved?.description ?? describeEarly(state, options.labels, defaults.labels);
   // What could not be loaded can be asked for again, and nothing else.
   const actions = behaved?.actions ?? { ...INERT, recheck: () => void query.refetch() };
-  useEffect(() => behaviour?.attend(scene, state));
+  useEffect(() => behaviour?.attend(scene, state, refs.current()));
   const whenUnmounted = options.whenUnmounted ?? defaults.whenUnmounted;
   useEffect(
     () => () => {

@@ -16,16 +16,37 @@ export interface SinkFile {
  */
 export type Delivery = 'saved' | 'handed-over';
 
+/** Bytes that are still held after the hand-over. */
+export interface HeldBytes {
+  /** Saves them once more, without a request. */
+  readonly saveAgain: () => void | Promise<void>;
+  /** Called once nobody can ask for them any more. Default: there is nothing to free. */
+  readonly release?: (() => void) | undefined;
+}
+
 /** What a destination tells once every byte is in it. */
-export interface Delivered {
+export interface Delivered extends Partial<HeldBytes> {
   readonly delivery: Delivery;
-  /** Saves the bytes it still holds once more, without a request. Absent: nothing is held. */
-  readonly saveAgain?: () => void | Promise<void>;
+}
+
+/**
+ * Buffers that go round between the network and a destination, so that memory stays as it is
+ * however long the file. What is written is then a view on one of them, which the destination may
+ * transfer, and gives back here when it is through with it.
+ */
+export interface BufferPool {
+  /**
+   * The next free buffer; waits for one to come back.
+   * @throws whatever the destination failed with, if that is why none will come.
+   */
+  take(): Promise<ArrayBuffer>;
 }
 
 /** An opened destination: bytes go into `writable`; closing it keeps them, aborting leaves nothing. */
 export interface SinkDestination {
   readonly writable: WritableStream<Uint8Array>;
+  /** Has the network read into these. Default: into buffers of the engine's own. */
+  readonly buffers?: BufferPool | undefined;
   /**
    * Called once, after `writable` is closed, with the name to save under (a server that can't be
    * inspected tells it only with the bytes). Default: the destination has the file, it is `saved`.
@@ -45,12 +66,12 @@ export interface DownloadSink {
   open(file: SinkFile): SinkDestination | Promise<SinkDestination>;
 }
 
-/** The hand-over failed, but the bytes are all here: `saveAgain` tries it once more. */
+/** The hand-over failed, but the bytes are all here and can be saved once more. */
 export class HeldBytesError extends Error {
   override readonly name = 'HeldBytesError';
-  readonly saveAgain: () => void | Promise<void>;
-  constructor(saveAgain: () => void | Promise<void>, options?: ErrorOptions) {
+  readonly held: HeldBytes;
+  constructor(held: HeldBytes | HeldBytes['saveAgain'], options?: ErrorOptions) {
     super('The bytes are held, but could not be handed over.', options);
-    this.saveAgain = saveAgain;
+    this.held = typeof held === 'function' ? { saveAgain: held } : held;
   }
 }

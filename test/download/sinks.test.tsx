@@ -300,7 +300,7 @@ it('S5 a save-again that fails later is a failure, too', async () => {
   expect(await download.until('failed')).toMatchObject({ recovery: 'save-again' });
 });
 
-it.each(['picker', 7, () => {}, {}])('S1 a sink that is none (%s) costs no token', async (sink) => {
+it.each(['folder', 7, () => {}, {}])('S1 a sink that is none (%s) costs no token', async (sink) => {
   const download = await ready({ sink: sink as never });
   download.start();
   await waitFor(() =>

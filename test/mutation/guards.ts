@@ -71,7 +71,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: 'application/octet-stream',
     promises: 'S6',
-    file: 'src/saving/downloadsSink.ts',
+    file: 'src/saving/memorySink.ts',
     from: "{ 'Content-Type': 'application/octet-stream' }",
     to: "{ 'Content-Type': 'text/html' }",
     project: 'react',

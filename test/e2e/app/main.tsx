@@ -3,7 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import {
   DownloadButton,
-  downloadsSink,
+  memorySink,
   type ArtifactDownloadState,
   type DownloadSink,
 } from '../../../src/index.ts';
@@ -44,7 +44,7 @@ const clickingSink: DownloadSink = {
       hasClicked = true;
       document.querySelector<HTMLElement>('.artifact-download-button')?.click();
     }
-    return downloadsSink.open(file);
+    return memorySink.open(file);
   },
 };
 

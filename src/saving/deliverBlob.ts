@@ -1,0 +1,29 @@
+import { HeldBytesError, type Delivered } from './DownloadSink.ts';
+import { handOver } from './handOver.ts';
+
+/**
+ * Reads a byte back, and hands the blob to the browser's downloads.
+ * @param release see `HeldBytes`.
+ * @throws when the blob can't be read, and nothing is there to hand over.
+ * @throws {HeldBytesError} when the hand-over failed.
+ */
+export async function deliverBlob(
+  blob: Blob,
+  fileName: string,
+  signal: AbortSignal,
+  release?: () => void,
+): Promise<Delivered> {
+  // A blob whose storage failed (disk full) still tells its size; only reading shows it.
+  await blob.slice(-1).arrayBuffer();
+  // Nothing may turn up among the downloads after a cancel.
+  signal.throwIfAborted();
+  // Whatever the server calls it, it must not be able to run in this origin when opened.
+  const inert = blob.slice(0, blob.size, 'application/octet-stream');
+  const held = { saveAgain: () => handOver(inert, fileName), release };
+  try {
+    held.saveAgain();
+  } catch (cause) {
+    throw new HeldBytesError(held, { cause });
+  }
+  return { delivery: 'handed-over', ...held };
+}
