@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { msw } from 'msw/vite';
 import type { BrowserContextOptions } from 'playwright';
+import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { browserArgs, findBrowser } from './test/browser/findBrowser.ts';
 
@@ -22,13 +23,18 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
         this.emitFile({ type: 'asset', fileName: 'styles.css.d.ts', source: 'export {};\n' });
       },
     },
+    keepWorkerUrl(),
   ],
   build: {
     target: 'es2022',
     minify: false,
     sourcemap: true,
     lib: {
-      entry: { index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' },
+      entry: {
+        index: 'src/index.ts',
+        'testing/index': 'src/testing/index.ts',
+        'saving/staged/stagingWorker': 'src/saving/staged/stagingWorker.ts',
+      },
       formats: ['es'],
     },
     rolldownOptions: {
@@ -127,6 +133,27 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
     ],
   },
 }));
+
+/**
+ * Leaves the worker's URL in the package as it is in the source: the bundler of an app finds the file
+ * by it. Vite would put the worker into the module as text, which strict policies forbid.
+ */
+function keepWorkerUrl(): Plugin {
+  const source = "new URL('./stagingWorker.ts', import.meta.url)";
+  const placeholder = '__STAGING_WORKER_URL__';
+  return {
+    name: 'worker-url',
+    apply: 'build',
+    enforce: 'pre',
+    // One line stays one line, as far as a source map tells.
+    transform: (code) =>
+      code.includes(source) ? { code: code.replace(source, placeholder), map: null } : null,
+    renderChunk: (code) =>
+      code.includes(placeholder)
+        ? { code: code.replace(placeholder, source.replace('.ts', '.js')), map: null }
+        : null,
+  };
+}
 
 interface ChromiumOptions {
   env?: Record<string, string>;

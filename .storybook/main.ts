@@ -1,6 +1,9 @@
 import { defineMain } from '@storybook/react-vite/node';
 import { msw } from 'msw/vite';
 
+/** Plugins of vite.config.ts that make a package, and no page. */
+const LIBRARY_ONLY = ['style-sheet', 'worker-url'];
+
 export default defineMain({
   framework: '@storybook/react-vite',
   stories: ['../stories/**/*.mdx', '../stories/**/*.stories.tsx'],
@@ -20,7 +23,7 @@ export default defineMain({
       },
       plugins: [
         ...(config.plugins ?? []).filter(
-          (plugin) => !(plugin && 'name' in plugin && plugin.name === 'style-sheet'),
+          (plugin) => !(plugin && 'name' in plugin && LIBRARY_ONLY.includes(plugin.name)),
         ),
         // Serves MSW's worker, and emits it in the static build.
         msw({ mode: 'worker-only' }),

@@ -105,7 +105,7 @@ export async function transfer(
     const opening = openSink(request.sink, file, request.isAccepted);
     // Only a destination that isn't there yet may cost a tick between the click and the GET.
     if ('then' in opening) {
-      enter('choosing');
+      enter(mayAskUser(request.sink) ? 'choosing' : 'requesting');
       destination = await openedInTime(opening, signal);
     } else destination = opening;
     writer = destination.writable.getWriter();
@@ -202,6 +202,11 @@ async function keep(
       error: saveError('hand over', error.cause, token),
     };
   }
+}
+
+/** Whether opening the destination may bring up a dialog. */
+function mayAskUser(sink: SinkChoice): boolean {
+  return sink === 'picker' || typeof sink === 'object';
 }
 
 /** Waits for a destination, but not after a cancel: one that comes later is given back unused. */

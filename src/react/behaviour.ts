@@ -90,7 +90,8 @@ export function attend(
   askAgain(scene);
   goOn(scene, state);
   sweepOnce();
-  if (state.status !== 'ready') return undefined;
+  // What could not be opened a moment ago need not be opened ahead.
+  if (state.status !== 'ready' || state.notice === 'memory-only') return undefined;
   const size = state.metadata?.size ?? null;
   const sink = sinkOf(scene);
   loadSink(sink, size);

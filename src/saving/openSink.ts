@@ -57,10 +57,11 @@ export function openSink(
   if (downloadsMayBeDropped() && !isAccepted) throw new ConcernError('may-not-save');
   if (!needsStage(file.size)) return memorySink.open(file);
   if (!canStage()) return inMemory(file, isAccepted);
-  if (staging) return openStaged(staging.stagedSink, file, isAccepted);
-  return loadStaging().then(
-    ({ stagedSink }) => openStaged(stagedSink, file, isAccepted),
-    () => inMemory(file, isAccepted),
+  return (
+    loadStaging()
+      .then(({ stagedSink }) => stagedSink.open(file))
+      // No disk, no room, no worker: the next way is taken before the token is spent, never after.
+      .catch(() => inMemory(file, isAccepted))
   );
 }
 
@@ -76,7 +77,7 @@ export function prepareSink(choice: SinkChoice, size: number | null): void {
   if (typeof choice === 'object' || (choice === 'picker' && canPick())) return;
   if (!needsStage(size) || !canStage() || downloadsAreBlocked()) return;
   loadStaging().then(
-    ({ prepareStage }) => prepareStage(size),
+    ({ prepareStage }) => prepareStage(),
     () => {},
   );
 }
@@ -94,11 +95,8 @@ export function sweepOnce(): void {
   }, SWEEP_DELAY);
 }
 
-type Staging = typeof import('./staged/stagedSink.ts');
-let staging: Staging | null = null;
-
-async function loadStaging(): Promise<Staging> {
-  return (staging ??= await import('./staged/stagedSink.ts'));
+function loadStaging() {
+  return import('./staged/stagedSink.ts');
 }
 
 /** Of unknown size is whatever may turn out large. */
@@ -109,13 +107,6 @@ function needsStage(size: number | null): boolean {
 /** Whether it is worth trying: private windows deny it only when they are asked. */
 function canStage(): boolean {
   return 'storage' in navigator && 'getDirectory' in navigator.storage && 'locks' in navigator;
-}
-
-function openStaged(sink: DownloadSink, file: SinkFile, isAccepted: boolean) {
-  const opening = sink.open(file);
-  if (!('then' in opening)) return opening;
-  // No disk, no room, no worker: the next way is taken before the token is spent, never after.
-  return opening.catch(() => inMemory(file, isAccepted));
 }
 
 function inMemory(file: SinkFile, isAccepted: boolean): SinkDestination | Promise<SinkDestination> {

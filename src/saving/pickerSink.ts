@@ -1,8 +1,8 @@
 import type { DownloadSink } from './DownloadSink.ts';
 
-type ShowSaveFilePicker = (options: { suggestedName: string }) => Promise<
-  FileSystemFileHandle & { remove?(): Promise<void> }
->;
+type ShowSaveFilePicker = (options: {
+  suggestedName: string;
+}) => Promise<FileSystemFileHandle & { remove?(): Promise<void> }>;
 
 /** Whether this browser lets a page ask where to save. */
 export function canPick(): boolean {

@@ -50,7 +50,8 @@ export async function pump(
   const read: Read =
     reader === byob && buffers
       ? () => fill(byob, buffers, receive)
-      : async () => (await receive((reader as ReadableStreamDefaultReader<Uint8Array>).read())).value;
+      : async () =>
+          (await receive((reader as ReadableStreamDefaultReader<Uint8Array>).read())).value;
   try {
     for (;;) {
       const bytes = await read();

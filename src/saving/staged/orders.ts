@@ -1,12 +1,12 @@
 /** What the page asks its staging worker to do with one of its files. */
 export type Order =
-  /** `size`: bytes to make room for. */
   | {
       readonly kind: 'open';
       readonly id: number;
       readonly path: readonly [folder: string, name: string];
-      readonly size: number | null;
     }
+  /** In bytes. */
+  | { readonly kind: 'reserve'; readonly id: number; readonly size: number }
   | {
       readonly kind: 'write';
       readonly id: number;

@@ -12,17 +12,13 @@ let lastId = 0;
 /**
  * Opens a file on the origin's disk in a worker, where writing is fastest: by a synchronous access
  * handle, into which buffers go that come back to be read into again.
- * @param size bytes to make room for, or `null`.
- * @throws when there is no worker, no such handle, or no room.
+ * @throws when there is no worker, or no such handle.
  */
-export async function stageInWorker(
-  path: readonly [folder: string, name: string],
-  size: number | null,
-): Promise<Stage> {
+export async function stageInWorker(path: readonly [folder: string, name: string]): Promise<Stage> {
   const thread = StagingThread.join();
   const id = ++lastId;
   try {
-    await thread.askInTime({ kind: 'open', id, path, size });
+    await thread.askInTime({ kind: 'open', id, path });
   } catch (error) {
     thread.leave();
     throw error;
@@ -46,6 +42,10 @@ class WorkerStage implements Stage {
 
   get buffers(): BufferPool {
     return this.#pool;
+  }
+
+  async reserve(size: number): Promise<void> {
+    await this.#thread.ask({ kind: 'reserve', id: this.#id, size });
   }
 
   write(chunk: Uint8Array): Promise<void> | void {

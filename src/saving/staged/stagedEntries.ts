@@ -16,7 +16,9 @@ export interface StagedEntry {
 
 /** Makes an empty file under a random name: neither the token nor the file's own is on the disk. */
 export async function createEntry(): Promise<StagedEntry> {
-  const name = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('-');
+  const name = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join(
+    '-',
+  );
   // Held before the file is there, so that no other tab takes it for left behind.
   const release = await holdLock(name);
   try {

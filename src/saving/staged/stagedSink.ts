@@ -14,10 +14,8 @@ interface OpenStage {
 
 /** A file that is opened ahead of a click that may come. */
 interface Spare {
-  readonly size: number | null;
   readonly opening: Promise<OpenStage>;
   readonly timer: ReturnType<typeof setTimeout>;
-  opened: OpenStage | null;
 }
 
 /** How long a file is held open for a click, in milliseconds. */
@@ -30,31 +28,28 @@ let spare: Spare | null = null;
  * its downloads. Memory stays as it is however long the file; the disk needs room for it twice.
  */
 export const stagedSink: DownloadSink = {
-  open(file) {
-    const taken = spare?.size === file.size ? takeSpare() : null;
-    if (taken?.opened) return destinationOf(taken.opened, file);
-    const opening = taken?.opening ?? openStage(file.size);
-    return opening.then((opened) => destinationOf(opened, file));
+  async open(file) {
+    const opened = await (takeSpare()?.opening ?? openStage());
+    try {
+      // Not before the click: in private windows it may be memory.
+      if (file.size) await opened.stage.reserve(file.size);
+    } catch (error) {
+      await discard(opened);
+      throw error;
+    }
+    return destinationOf(opened, file);
   },
 };
 
-/**
- * Opens a file ahead of a click on a button that the user is about to use, so that the GET will wait
- * for nothing. One a page: the last button counts.
- */
-export function prepareStage(size: number | null): void {
-  if (spare?.size === size) return;
-  dropSpare();
-  const opening = openStage(size);
-  const own: Spare = { size, opening, opened: null, timer: setTimeout(dropSpare, SPARE_TIME) };
+/** Opens a file ahead of a click that seems to come, so that the GET will hardly wait. One a page. */
+export function prepareStage(): void {
+  if (spare) return;
+  const own: Spare = { opening: openStage(), timer: setTimeout(dropSpare, SPARE_TIME) };
   spare = own;
   // Its lock would keep the page out of the back/forward cache.
   addEventListener('pagehide', dropSpare);
-  opening.then(
-    (opened) => void (own.opened = opened),
-    // The click will try again, and take the next way if need be.
-    () => spare === own && takeSpare(),
-  );
+  // The click will try again, and take the next way if need be.
+  own.opening.catch(() => spare === own && takeSpare());
 }
 
 function takeSpare(): Spare | null {
@@ -69,12 +64,10 @@ function dropSpare(): void {
   void takeSpare()?.opening.then(discard, () => {});
 }
 
-async function openStage(size: number | null): Promise<OpenStage> {
+async function openStage(): Promise<OpenStage> {
   const entry = await createEntry();
   try {
-    const stage = await stageInWorker(entry.path, size).catch(() =>
-      stageInWindow(entry.handle, size),
-    );
+    const stage = await stageInWorker(entry.path).catch(() => stageInWindow(entry.handle));
     return { entry, stage };
   } catch (error) {
     await entry.remove();

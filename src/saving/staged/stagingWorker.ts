@@ -5,12 +5,13 @@ import type { Answer, Order } from './orders.ts';
 interface SyncAccessHandle {
   write(bytes: Uint8Array, options: { at: number }): number;
   truncate(size: number): void;
+  getSize(): number;
   close(): void;
 }
 
 interface OpenFile {
   readonly handle: SyncAccessHandle;
-  readonly reserved: number;
+  reserved: number;
   written: number;
 }
 
@@ -30,17 +31,12 @@ async function carryOut(order: Order): Promise<void> {
       const entry = (await entries.getFileHandle(name, { create: true })) as unknown as {
         createSyncAccessHandle(): Promise<SyncAccessHandle>;
       };
-      const handle = await entry.createSyncAccessHandle();
-      try {
-        // A file that finds no room has to say so before its token is spent.
-        if (order.size) handle.truncate(order.size);
-      } catch (error) {
-        handle.close();
-        throw error;
-      }
-      files.set(id, { handle, reserved: order.size ?? 0, written: 0 });
+      files.set(id, { handle: await entry.createSyncAccessHandle(), reserved: 0, written: 0 });
       return;
     }
+    case 'reserve':
+      if (file) reserve(file, order.size);
+      return;
     case 'write':
       if (file) write(file, order.buffer, order.length);
       return;
@@ -58,25 +54,37 @@ async function carryOut(order: Order): Promise<void> {
   }
 }
 
+function reserve(file: OpenFile, size: number): void {
+  file.handle.truncate(size);
+  // In private windows Chromium does nothing then, and does not say so.
+  if (file.handle.getSize() !== size) throw noRoom();
+  file.reserved = size;
+}
+
+function noRoom(): DOMException {
+  return new DOMException('There is no room left for the file.', 'QuotaExceededError');
+}
+
 function write(file: OpenFile, buffer: ArrayBuffer, length: number): void {
   for (let from = 0; from < length; from += PIECE) {
     const piece = new Uint8Array(buffer, from, Math.min(PIECE, length - from));
     const taken = file.handle.write(piece, { at: file.written });
+    // When there is no room Firefox takes less and does not say why; in private windows Chromium
+    // gives its error's number as a count.
+    if (taken !== piece.byteLength) throw noRoom();
     file.written += taken;
-    // Firefox takes less when the disk or the quota is full, and does not say why.
-    if (taken < piece.byteLength) {
-      throw new DOMException('There is no room left for the file.', 'QuotaExceededError');
-    }
   }
 }
 
 // One after the other, so that answers come in the order of what was asked.
 let last = Promise.resolve();
 addEventListener('message', ({ data }: MessageEvent<Order>) => {
-  last = last.then(() => carryOut(data)).then(
-    () => answer(data),
-    (error: unknown) => answer(data, error),
-  );
+  last = last
+    .then(() => carryOut(data))
+    .then(
+      () => answer(data),
+      (error: unknown) => answer(data, error),
+    );
 });
 
 function answer(order: Order, error?: unknown): void {
