@@ -76,8 +76,8 @@ interface CompletedRecord {
   readonly status: 'completed';
   /** The name the file was saved under. */
   readonly fileName: string;
-  /** Bytes saved. */
-  readonly size: number;
+  /** Bytes saved; `null` where the browser downloads by itself and the server tells no size. */
+  readonly size: number | null;
   /** `saved`: the destination was closed; `handed-over`: the browser has it and tells no more. */
   readonly delivery: Delivery;
   /** The number of bytes was compared with a length that the server gave, and agreed. */

@@ -9,7 +9,13 @@ import {
   type HeldBytes,
   type SinkDestination,
 } from '../saving/DownloadSink.ts';
-import { ConcernError, openSink, type SavingConcern, type SinkChoice } from '../saving/openSink.ts';
+import {
+  ConcernError,
+  openSink,
+  type Opened,
+  type SavingConcern,
+  type SinkChoice,
+} from '../saving/openSink.ts';
 import type { DownloadPhase } from './downloadState.ts';
 import { noProgress, type Progress } from './progress.ts';
 import { receive } from './receive.ts';
@@ -34,7 +40,8 @@ export interface TransferRequest {
 /** A file that is where it belongs, or will be once the hand-over works. */
 export interface TransferredFile {
   readonly fileName: string;
-  readonly size: number;
+  /** `null`: the browser has downloaded it by itself, and nobody knew its size. */
+  readonly size: number | null;
   readonly verified: boolean;
   readonly delivery: Delivery;
 }
@@ -104,10 +111,17 @@ export async function transfer(
     };
     const opening = openSink(request.sink, file, request.isAccepted);
     // Only a destination that isn't there yet may cost a tick between the click and the GET.
-    if ('then' in opening) {
+    let opened: Opened;
+    if (typeof opening === 'object' && 'then' in opening) {
       enter(mayAskUser(request.sink) ? 'choosing' : 'requesting');
-      destination = await openedInTime(opening, signal);
-    } else destination = opening;
+      opened = await openedInTime(opening, signal);
+    } else opened = opening;
+    if (opened === 'browser') {
+      enter('requesting');
+      const { handToBrowser } = await import('./handToBrowser.ts');
+      return await handToBrowser(request, file.fileName, signal);
+    }
+    destination = opened;
     writer = destination.writable.getWriter();
   } catch (error) {
     if (error instanceof ConcernError) return { kind: 'concern', concern: error.concern };
@@ -210,15 +224,14 @@ function mayAskUser(sink: SinkChoice): boolean {
 }
 
 /** Waits for a destination, but not after a cancel: one that comes later is given back unused. */
-async function openedInTime(
-  opening: PromiseLike<SinkDestination>,
-  signal: AbortSignal,
-): Promise<SinkDestination> {
+async function openedInTime(opening: PromiseLike<Opened>, signal: AbortSignal): Promise<Opened> {
   try {
     return await untilAborted(opening, signal);
   } catch (error) {
     void opening.then(
-      ({ writable }) => writable.abort(error).catch(() => {}),
+      (opened) => {
+        if (opened !== 'browser') opened.writable.abort(error).catch(() => {});
+      },
       () => {},
     );
     throw error;

@@ -140,7 +140,7 @@ export function describeState(
         ...words,
         action: state.held ? 'save-again' : null,
         label: where,
-        message: formats.size(state.size),
+        message: state.size === null ? '' : formats.size(state.size),
         actionLabel: state.held ? labels.saveAgain : null,
         announcement: `${where}: ${named.fileName}`,
       };

@@ -6,9 +6,10 @@ import { canPick, pickerSink } from './pickerSink.ts';
 /**
  * Where to save. `auto` and `downloads`: the browser's downloads folder, by way of memory for small
  * files and of the disk for others; `picker`: where the user says, in browsers that let a page ask;
- * an object is the app's own {@link DownloadSink}.
+ * `browser`: the browser's downloads folder by the browser alone, without progress or check; an
+ * object is the app's own {@link DownloadSink}.
  */
-export type SinkChoice = 'auto' | 'downloads' | 'picker' | DownloadSink;
+export type SinkChoice = 'auto' | 'downloads' | 'picker' | 'browser' | DownloadSink;
 
 /**
  * What the user has to know, and accept, before the token is spent. `memory-only`: the file is large,
@@ -27,11 +28,15 @@ export class ConcernError extends Error {
   }
 }
 
+/** A destination to write into, or the browser, which needs none. */
+export type Opened = SinkDestination | 'browser';
+
 /** A file up to this size, in bytes, goes through memory without a question. */
 export const MEMORY_LIMIT = 256 * 2 ** 20;
 
 /**
- * Opens the destination of a choice: at once where it can, so that the GET waits for nothing.
+ * Opens the destination of a choice: at once where it can, so that the GET waits for nothing. With
+ * `browser` there is nothing to open.
  * @param isAccepted the user has seen the concern, and wants to go on.
  * @throws {ConcernError} there is one; nothing has been opened.
  * @throws {TypeError} when the choice is none, which types can't always prevent.
@@ -40,12 +45,12 @@ export function openSink(
   choice: SinkChoice,
   file: SinkFile,
   isAccepted: boolean,
-): SinkDestination | Promise<SinkDestination> {
+): Opened | Promise<Opened> {
   if (typeof choice === 'object' && typeof choice.open === 'function') return choice.open(file);
   if (choice === 'picker' && canPick()) return pickerSink.open(file);
-  if (choice !== 'auto' && choice !== 'downloads' && choice !== 'picker') {
+  if (!['auto', 'downloads', 'picker', 'browser'].includes(choice as string)) {
     throw new TypeError(
-      "The sink is unknown. Pass 'auto', 'downloads', 'picker' or an object with open().",
+      "The sink is unknown. Pass 'auto', 'downloads', 'picker', 'browser' or an object with open().",
     );
   }
   if (downloadsAreBlocked()) {
@@ -55,6 +60,7 @@ export function openSink(
     );
   }
   if (downloadsMayBeDropped() && !isAccepted) throw new ConcernError('may-not-save');
+  if (choice === 'browser') return choice;
   if (!needsStage(file.size)) return memorySink.open(file);
   if (!canStage()) return inMemory(file, isAccepted);
   return (
@@ -67,14 +73,14 @@ export function openSink(
 
 /** Loads what a file of this size will need, ahead of the click. */
 export function loadSink(choice: SinkChoice, size: number | null): void {
-  if (typeof choice === 'object' || (choice === 'picker' && canPick())) return;
+  if (!isForDownloads(choice)) return;
   // The click will try again.
   if (needsStage(size) && canStage()) loadStaging().catch(() => {});
 }
 
 /** Opens what a file of this size will need, when a click on it is near. */
 export function prepareSink(choice: SinkChoice, size: number | null): void {
-  if (typeof choice === 'object' || (choice === 'picker' && canPick())) return;
+  if (!isForDownloads(choice)) return;
   if (!needsStage(size) || !canStage() || downloadsAreBlocked()) return;
   loadStaging().then(
     ({ prepareStage }) => prepareStage(),
@@ -97,6 +103,11 @@ export function sweepOnce(): void {
 
 function loadStaging() {
   return import('./staged/stagedSink.ts');
+}
+
+/** Whether it ends in the browser's downloads, by way of the page. */
+function isForDownloads(choice: SinkChoice): boolean {
+  return choice === 'auto' || choice === 'downloads' || (choice === 'picker' && !canPick());
 }
 
 /** Of unknown size is whatever may turn out large. */

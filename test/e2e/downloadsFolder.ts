@@ -47,7 +47,7 @@ export async function openDownloadsFolder(browser: Browser, page: Page): Promise
   return {
     names,
     async whenSaved(count = 1) {
-      await eventually(() => completed).toBeGreaterThanOrEqual(count);
+      await eventually(() => completed, 30_000).toBeGreaterThanOrEqual(count);
       expect(begun, 'downloads begun').toBe(count);
       return names();
     },

@@ -229,7 +229,7 @@ it('S7 no room: said before the GET, or during it where the size was not known',
   expect(await staged(page)).toEqual([]);
   expect(log(token)).toEqual(['HEAD 200']);
   await button.click();
-  await becomes('completed');
+  await becomes('completed', 40_000);
   expect(log(token)).toEqual(['HEAD 200', 'GET 200']);
 
   const other = await ofUnknownSize();
@@ -280,7 +280,7 @@ it('S2 where the disk is denied, as in a private window, a large file asks first
   await settle();
   expect(log(token)).toEqual(['HEAD 200']);
   await button.click();
-  await becomes('completed');
+  await becomes('completed', 40_000);
   await folder.whenSaved();
   expect(await folder.sha256('a.zip')).toBe(await sha256(artifactBytes(size, 'a.zip')));
   expect(log(token)).toEqual(['HEAD 200', 'GET 200']);
@@ -312,7 +312,7 @@ it('S2 a chunk of 307 MB is written as it comes', async () => {
   const { button, becomes } = await mount({ token });
   await becomes('ready');
   await button.click();
-  await becomes('completed');
+  await becomes('completed', 40_000);
   await folder.whenSaved();
   expect(await folder.sha256('a.zip')).toBe(await sha256(artifactBytes(size, 'a.zip')));
 }, 60_000);

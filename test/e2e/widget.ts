@@ -11,7 +11,7 @@ export interface Widget {
   /** The live region. */
   readonly status: Locator;
   /** Waits until the widget shows this status. */
-  becomes(status: ArtifactDownloadStatus): Promise<void>;
+  becomes(status: ArtifactDownloadStatus, timeout?: number): Promise<void>;
   /** Waits until the widget shows this status, and until the live region says these words. */
   says(status: ArtifactDownloadStatus, words: RegExp): Promise<void>;
 }
@@ -27,7 +27,7 @@ export function widgetOn(page: Page, place = 0): Widget {
     cancel: root.getByRole('button', { name: /^Cancel/ }),
     progress: root.getByRole('progressbar'),
     status,
-    becomes: (wanted) => eventually(shown).toBe(wanted),
+    becomes: (wanted, timeout) => eventually(shown, timeout).toBe(wanted),
     async says(wanted, words) {
       await eventually(shown).toBe(wanted);
       await eventually(() => status.textContent()).toMatch(words);

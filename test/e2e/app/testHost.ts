@@ -11,7 +11,7 @@ export type ButtonSetup = Pick<
   /** What `renewToken` resolves with, after so many milliseconds. */
   renewed?: { token: string; after?: number };
   /** `clicking`: the app's own, which clicks the button once more while it opens. */
-  sink?: 'auto' | 'clicking';
+  sink?: 'auto' | 'browser' | 'picker' | 'clicking';
 };
 
 /** What the page shows. */
