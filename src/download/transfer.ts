@@ -197,7 +197,8 @@ async function keep(
   signal: AbortSignal,
 ): Promise<Ending> {
   try {
-    await writer.close();
+    // After a failed last write it says no more than that it can't be closed.
+    await writer.close().catch(() => writer.closed);
     // Nothing may turn up among the downloads after a cancel.
     signal.throwIfAborted();
     const delivered = await destination.deliver?.(file.fileName);

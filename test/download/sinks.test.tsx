@@ -1,4 +1,4 @@
-import { act, renderHook, waitFor } from '@testing-library/react';
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   HeldBytesError,
@@ -330,4 +330,80 @@ it('E10 an error that can’t even be read leaves nothing running', async () => 
   await waitFor(() =>
     expect(download.now().state).toMatchObject({ status: 'ready', notice: 'interrupted' }),
   );
+});
+
+it('S2 a destination with buffers of its own is read into them, and gets every byte', async () => {
+  const size = 5_000_000;
+  const bytes = Buffer.alloc(size, 'every byte has its place ');
+  server.head = (response) => response.writeHead(200, artifactHeaders(size)).end();
+  server.get = (response) => response.writeHead(200, artifactHeaders(size)).end(bytes);
+  const free = [new ArrayBuffer(70_000), new ArrayBuffer(70_000)];
+  const waiting: ((buffer: ArrayBuffer) => void)[] = [];
+  const kept: Uint8Array[] = [];
+  const sink: DownloadSink = {
+    open: () => ({
+      buffers: {
+        take: async () => free.pop() ?? new Promise((resolve) => waiting.push(resolve)),
+      },
+      writable: new WritableStream<Uint8Array<ArrayBuffer>>({
+        async write(chunk) {
+          kept.push(chunk.slice());
+          // As a worker gives it back: the same memory, in another object.
+          const buffer = structuredClone(chunk.buffer, { transfer: [chunk.buffer] });
+          await new Promise((resolve) => setTimeout(resolve));
+          const next = waiting.shift();
+          if (next) next(buffer);
+          else free.push(buffer);
+        },
+      }) as WritableStream<Uint8Array>,
+    }),
+  };
+  const download = await ready({ sink });
+  download.start();
+  expect(await download.until('completed')).toMatchObject({ size, verified: true });
+  expect(Buffer.concat(kept).equals(bytes)).toBe(true);
+  // All but the last came in whole buffers: none was made beside the two.
+  expect(new Set(kept.slice(0, -1).map(({ length }) => length))).toEqual(new Set([70_000]));
+});
+
+it('S2 buffers that never come back fail with what the destination failed with', async () => {
+  server.get = (response) => {
+    server.head = (next) => next.writeHead(410).end();
+    response.writeHead(200, artifactHeaders(10)).end('0123456789');
+  };
+  const { sink } = memorySink();
+  const download = await ready({
+    sink: {
+      open: (file) => ({
+        ...(sink.open(file) as { writable: WritableStream<Uint8Array> }),
+        buffers: { take: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) },
+      }),
+    },
+  });
+  download.start();
+  expect(await download.until('failed')).toMatchObject({
+    error: { name: 'SaveError', step: 'write' },
+  });
+  expect(download.now().description.message).toMatch(/Not enough space/);
+});
+
+it('S6 held bytes are released once nobody can ask for them any more', async () => {
+  const released = vi.fn<() => void>();
+  const { sink } = memorySink();
+  const holding: DownloadSink = {
+    open: (file) => ({
+      ...(sink.open(file) as { writable: WritableStream<Uint8Array> }),
+      deliver: () => ({ delivery: 'saved', saveAgain: () => {}, release: released }),
+    }),
+  };
+  const first = await ready({ sink: holding });
+  first.start();
+  await first.until('completed');
+  expect(released).not.toHaveBeenCalled();
+  cleanup();
+  token += '-next';
+  const second = await ready({});
+  second.start();
+  await second.until('completed');
+  expect(released).toHaveBeenCalledOnce();
 });
