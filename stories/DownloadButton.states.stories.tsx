@@ -38,6 +38,9 @@ export const ReadyUntilSoon = meta.story(reaching(states.readyUntilSoon));
 /** Canceled before the server spent the token: HEAD was asked, and the link still works. */
 export const ReadyAfterCancel = meta.story(reaching(states.readyAfterCancel));
 
+/** A large file where the disk is denied, as in private windows. The first click has sent nothing. */
+export const ReadyMemoryOnly = meta.story(reaching(states.readyMemoryOnly));
+
 /** The GET failed, but HEAD says that the token is alive: the same button, with a word about it. */
 export const ReadyAfterInterruption = meta.story(reaching(states.readyAfterInterruption));
 

@@ -3,6 +3,7 @@ import { service } from '../.storybook/storyService.ts';
 import type { DownloadButtonProps } from '../src/index.ts';
 import { artifactBytes, scenarios } from '../src/testing/index.ts';
 import { goOffline } from './connection.ts';
+import { denyDisk } from './disk.ts';
 import { actElsewhere } from './otherTab.ts';
 import * as sinks from './sinks.ts';
 
@@ -79,6 +80,18 @@ export const states = {
     },
     named: /^Download A-201 .* Canceled\. The link still works\. PDF · 2\.4 MB$/,
     gets: 1,
+  },
+  readyMemoryOnly: {
+    given: () => ({ token: service.issue({ ...plan, size: 2_410_000_000 }) }),
+    async reach(widget) {
+      const allow = denyDisk();
+      await download(widget);
+      await within(widget).findByRole('button', { name: /^Download anyway/ });
+      allow();
+    },
+    named:
+      /^Download anyway A-201 .* This browser can only keep the file in memory, and may run out of it\. PDF · 2\.4 GB$/,
+    gets: 0,
   },
   readyAfterInterruption: {
     given: () => ({ token: scenarios.failsOnceAtGet(service, plan), ...savedNowhere }),
@@ -237,7 +250,7 @@ export const states = {
   failedToSave: {
     given: () => ({ token: service.issue(plan), sink: sinks.full }),
     reach: download,
-    named: /^Download failed A-201 .* The file could not be saved\. Ask for a new link\.$/,
+    named: /^Download failed A-201 .* Not enough space for the file\. Ask for a new link\.$/,
     gets: 1,
   },
   failedInterrupted: {
