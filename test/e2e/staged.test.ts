@@ -142,6 +142,25 @@ it('S9 a cancel midway leaves no file on the origin’s disk', async () => {
   expect(await folder.names()).toEqual([]);
 });
 
+it('T1 neither the token nor the file’s name is on the disk, in a lock’s name or a worker’s', async () => {
+  const { get } = gated();
+  const { mount, page, token } = await ofUnknownSize(get);
+  const { button, progress, becomes } = await mount({ token });
+  await becomes('ready');
+  await button.click();
+  await eventually(() => progress.getAttribute('aria-valuetext')).toMatch(/MB\sreceived/);
+  const locks = await page.evaluate(async () => (await navigator.locks.query()).held);
+  const seen = JSON.stringify([
+    await staged(page),
+    locks,
+    page.workers().map((worker) => worker.url()),
+  ]);
+  expect(seen).toMatch(/staged:/);
+  expect(seen).toMatch(/stagingWorker/);
+  expect(seen).not.toContain(token);
+  expect(seen).not.toContain('plan');
+});
+
 it.each([
   ['cut', chunkedReply(pdfHeaders(null), [BYTES], 'cut'), WORDS.lost],
   ['answered with 410', GONE, WORDS.dead],
