@@ -20,6 +20,7 @@ export class StagingThread {
   readonly #worker = startWorker();
   readonly #asked: PromiseWithResolvers<Answer>[] = [];
   #files = 0;
+  #hasAnswered = false;
   #failure: Error | null = null;
 
   /** The running one, or a new one. @throws when a page can't start any. */
@@ -31,6 +32,7 @@ export class StagingThread {
 
   private constructor() {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      this.#hasAnswered = true;
       this.#asked.shift()?.resolve(data);
     });
     // Not there, blocked by a Content-Security-Policy, or broken.
@@ -55,12 +57,14 @@ export class StagingThread {
     return answer;
   }
 
-  /** The same, given up when the worker does not even start. */
+  /**
+   * The same, given up when the worker does not even start. One that has started may be busy with
+   * another file for as long as its disk is slow.
+   */
   async askInTime(order: Order): Promise<void> {
-    const timer = setTimeout(
-      () => this.#end(new Error('The staging worker does not start.')),
-      START_TIMEOUT,
-    );
+    const timer = setTimeout(() => {
+      if (!this.#hasAnswered) this.#end(new Error('The staging worker does not start.'));
+    }, START_TIMEOUT);
     try {
       await this.ask(order);
     } finally {
