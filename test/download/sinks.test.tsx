@@ -407,3 +407,57 @@ it('S6 held bytes are released once nobody can ask for them any more', async () 
   await second.until('completed');
   expect(released).toHaveBeenCalledOnce();
 });
+
+describe('S2 where there is memory and nothing else', () => {
+  const LIMIT = 256 * 2 ** 20;
+
+  it.each([
+    [0, 'completed'],
+    [LIMIT, 'failed'],
+    [LIMIT + 1, 'ready'],
+    [2 ** 40, 'ready'],
+  ] as const)('%d bytes: a click ends in %s', async (size, status) => {
+    server.head = (response) => response.writeHead(200, artifactHeaders(size)).end();
+    server.get = (response) => {
+      server.head = (next) => next.writeHead(410).end();
+      response.writeHead(200, artifactHeaders(0)).end();
+    };
+    const download = await ready({});
+    download.start();
+    await waitFor(() => expect(download.now().state.status).toBe(status));
+    if (status !== 'ready') return;
+    await waitFor(() => expect(download.now().state).toMatchObject({ notice: 'memory-only' }));
+    expect(download.now().description).toMatchObject({
+      label: 'Download anyway',
+      announcement: expect.stringMatching(/only keep the file in memory/) as string,
+    });
+    expect(server.asked).toEqual(['HEAD']);
+    // The second click is the answer.
+    download.start();
+    await download.until('failed');
+    expect(server.asked).toEqual(['HEAD', 'GET', 'HEAD']);
+  });
+
+  it('a size that nobody knows is not asked about', async () => {
+    server.head = (response) => response.writeHead(405).end();
+    const download = await ready({});
+    download.start();
+    await download.until('completed');
+  });
+});
+
+it('S1 a browser inside an app, which may drop downloads, is told of before the GET', async () => {
+  const brands = [{ brand: 'Chromium' }, { brand: 'Android WebView' }];
+  Object.defineProperty(navigator, 'userAgentData', { value: { brands }, configurable: true });
+  try {
+    const download = await ready({});
+    download.start();
+    await waitFor(() => expect(download.now().state).toMatchObject({ notice: 'may-not-save' }));
+    expect(download.now().description.message).toMatch(/Open this page in your browser/);
+    expect(server.asked).toEqual(['HEAD']);
+    download.start();
+    await download.until('completed');
+  } finally {
+    Reflect.deleteProperty(navigator, 'userAgentData');
+  }
+});
