@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { firstWrongBlock } from '../server/content.ts';
+import { FILE_NAME, type Observed } from '../server/messages.ts';
+import { whenSaved } from './downloadsFolder.ts';
+import { memoryAtRest, watchMemory } from './memory.ts';
+import { visit, type VisitOptions } from './visit.ts';
+
+const TELL_TIMEOUT = 10_000;
+
+/** What one download came to. */
+export interface DownloadResult {
+  /** Milliseconds from the click to the complete file; `null`: there was none in time. */
+  readonly time: number | null;
+  /** Bytes by which the browser grew at most, over what it had right before the click. */
+  readonly growth: number | null;
+  /** `null` when the page did not answer any more. */
+  readonly observed: Observed | null;
+  /** What went wrong, in the page's or our words. */
+  readonly failure: string | null;
+}
+
+/** Clicks and waits for the file, `timeout` milliseconds at most, and reads it to the last byte. */
+export async function measureDownload(
+  options: VisitOptions,
+  timeout: number,
+): Promise<DownloadResult> {
+  const { server, size } = options;
+  try {
+    return await visit(options, async ({ browser, downloads }) => {
+      const before = await memoryAtRest(browser.pid);
+      let failure: string | null = null;
+      const givenUp = new AbortController();
+      const stopHearing = server.onFailure((message) => {
+        failure ??= message;
+        // It will hardly save anything now, but a moment it gets.
+        setTimeout(() => givenUp.abort(), 5_000).unref();
+      });
+      const stopMemory = watchMemory(browser.pid);
+      let savedAt: number | null = null;
+      let highest: number | null = null;
+      try {
+        await browser.click('#root :is(a, button)');
+        const patience = AbortSignal.timeout(Math.round(timeout));
+        const either = AbortSignal.any([patience, givenUp.signal]);
+        savedAt = await whenSaved(downloads, FILE_NAME, size, either);
+      } finally {
+        highest = await stopMemory();
+        stopHearing();
+      }
+      const observing = server.report('observed', TELL_TIMEOUT);
+      server.order({ do: 'tell' });
+      const observed = await observing.catch(() => null);
+      const growth = highest === null || before === null ? null : highest - before;
+      if (savedAt === null) {
+        return { time: null, growth, observed, failure: failure ?? silence(observed) };
+      }
+      const wrong = await firstWrongBlock(join(downloads, FILE_NAME), size);
+      const time = savedAt - (observed?.clicks[0] ?? Number.NaN);
+      return wrong === null
+        ? { time, growth, observed, failure }
+        : { time: null, growth, observed, failure: `wrong bytes in MiB ${wrong}` };
+    });
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    return { time: null, growth: null, observed: null, failure };
+  }
+}
+
+function silence(observed: Observed | null): string {
+  return observed === null ? 'the page hung or crashed' : 'silently';
+}
