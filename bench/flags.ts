@@ -3,7 +3,15 @@ import { parseArgs } from 'node:util';
 const PARTS = ['size', 'mount', 'large'] as const;
 const ENGINES = ['chromium', 'firefox'] as const;
 /** Every way of saving a large file that the bench knows; each has a page entry of this name. */
-export const WAYS = ['native', 'ours'] as const;
+export const WAYS = [
+  'native',
+  'ours',
+  'file-saver',
+  'react-use-downloader',
+  'chunks',
+  'streamsaver',
+  'native-file-system-adapter',
+] as const;
 
 export type Part = (typeof PARTS)[number];
 export type EngineName = (typeof ENGINES)[number];

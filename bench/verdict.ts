@@ -10,11 +10,11 @@ export function atLeast(what: string, measured: number, limit: number, unit: str
 
 /** Prints one line which nothing is promised about, or of which nothing could be measured. */
 export function note(what: string, value: string): void {
-  console.log(`${what.padEnd(58)} ${value}`);
+  console.log(`${what.padEnd(70)} ${value}`);
 }
 
 function print(what: string, measured: number, isKept: boolean, limit: number, unit: string) {
-  const digits = unit === 'B' || unit === 'ms' ? 0 : 2;
+  const digits = ['B', 'ms', 'files'].includes(unit) ? 0 : 2;
   const value = `${measured.toFixed(digits).padStart(8)} ${unit}`;
   note(what, `${value}  ${isKept ? 'within' : 'OVER'} ${limit} ${unit}`);
 }

@@ -28,6 +28,15 @@ export function plainTable(all: readonly Series[]): string {
     .join('\n');
 }
 
+/** Why there was no file, a line for each way that saved none. */
+export function failureNotes(all: readonly Series[]): string {
+  return summarize(all)
+    .flatMap(({ browser, line, way, failures }) =>
+      failures ? [`No file: ${browser}, ${line}, ${way}: ${failures.why}\n`] : [],
+    )
+    .join('');
+}
+
 /** The results for a README. */
 export function markdownTable(all: readonly Series[]): string {
   const rows = [HEADS, HEADS.map(() => '---'), ...summarize(all).map(cells)];
@@ -44,13 +53,11 @@ function cells(summary: Summary): string[] {
     browser,
     line,
     way,
-    failures
-      ? `no file, ${failures.count} of ${failures.of}: ${failures.why}`
-      : (ratio?.toFixed(2) ?? '–'),
+    failures ? `no file, ${failures.count} of ${failures.of}` : (ratio?.toFixed(2) ?? '–'),
     spread && !failures ? spread.map((value) => value.toFixed(2)).join('–') : '–',
     time === null ? '–' : `${(time / 1000).toFixed(2)} s`,
     growth === null ? '–' : `${mebibytes(growth)} (${mebibytes(highestGrowth ?? growth)}) MiB`,
-    longestTask === null ? 'not told' : longestTask === 0 ? 'none' : `${longestTask.toFixed(0)} ms`,
+    longestTask === null ? '–' : longestTask === 0 ? 'none' : `${longestTask.toFixed(0)} ms`,
     longestGap === null ? '–' : `${longestGap.toFixed(0)} ms`,
   ];
 }

@@ -26,7 +26,7 @@ export async function spawnBrowser(
   return {
     pid,
     async end() {
-      const tree = await processTree(pid);
+      const tree = processTree(pid);
       if (child.exitCode === null && child.signalCode === null) {
         const exited = once(child, 'exit');
         child.kill('SIGTERM');

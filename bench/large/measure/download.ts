@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { firstWrongBlock } from '../server/content.ts';
 import { FILE_NAME, type Observed } from '../server/messages.ts';
 import { whenSaved } from './downloadsFolder.ts';
-import { memoryAtRest, watchMemory } from './memory.ts';
 import { visit, type VisitOptions } from './visit.ts';
+import { watchMemory } from './watchMemory.ts';
 
 const TELL_TIMEOUT = 10_000;
 
@@ -27,7 +27,8 @@ export async function measureDownload(
   const { server, size } = options;
   try {
     return await visit(options, async ({ browser, downloads }) => {
-      const before = await memoryAtRest(browser.pid);
+      const memory = watchMemory(browser.pid);
+      let before: number | null = null;
       let failure: string | null = null;
       const givenUp = new AbortController();
       const stopHearing = server.onFailure((message) => {
@@ -35,16 +36,16 @@ export async function measureDownload(
         // It will hardly save anything now, but a moment it gets.
         setTimeout(() => givenUp.abort(), 5_000).unref();
       });
-      const stopMemory = watchMemory(browser.pid);
       let savedAt: number | null = null;
       let highest: number | null = null;
       try {
+        before = await memory.atRest();
         await browser.click('#root :is(a, button)');
         const patience = AbortSignal.timeout(Math.round(timeout));
         const either = AbortSignal.any([patience, givenUp.signal]);
         savedAt = await whenSaved(downloads, FILE_NAME, size, either);
       } finally {
-        highest = await stopMemory();
+        highest = await memory.stop();
         stopHearing();
       }
       const observing = server.report('observed', TELL_TIMEOUT);

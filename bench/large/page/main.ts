@@ -1,11 +1,17 @@
+import type { WayName } from '../../flags.ts';
 import { ENDPOINT, FILE_NAME, type Order, type Report } from '../server/messages.ts';
 import { observe } from './observe.ts';
 import type { Way } from './way.ts';
 
 // One way a page load, and no other's code: what one way sets up must not disturb another.
-const WAYS: Record<string, () => Promise<{ default: Way }>> = {
+const WAYS: Record<WayName, () => Promise<{ default: Way }>> = {
   native: () => import('./ways/native.ts'),
   ours: () => import('./ways/ours.tsx'),
+  'file-saver': () => import('./ways/fileSaver.ts'),
+  'react-use-downloader': () => import('./ways/reactUseDownloader.tsx'),
+  chunks: () => import('./ways/chunks.ts'),
+  streamsaver: () => import('./ways/streamSaver.ts'),
+  'native-file-system-adapter': () => import('./ways/nativeFileSystemAdapter.ts'),
 };
 
 const root = document.getElementById('root') as HTMLElement;
@@ -21,7 +27,7 @@ function fail(error: unknown): void {
 addEventListener('error', ({ error }) => fail(error));
 addEventListener('unhandledrejection', ({ reason }) => fail(reason));
 
-const { default: way } = await (WAYS[query.get('way') ?? ''] as () => Promise<{ default: Way }>)();
+const { default: way } = await WAYS[query.get('way') as WayName]();
 const file = {
   token,
   url: `${ENDPOINT}/${token}`,

@@ -52,7 +52,8 @@ async function answerToken(request: IncomingMessage, response: ServerResponse, t
 
 function takeOrders(response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-  response.flushHeaders();
+  // Firefox says that it is open when something has come.
+  response.write(':\n\n');
   page = response;
   response.on('close', () => {
     if (page === response) page = null;
