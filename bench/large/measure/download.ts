@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { firstWrongBlock } from '../server/content.ts';
 import { FILE_NAME, type Observed } from '../server/messages.ts';
-import { whenSaved } from './downloadsFolder.ts';
+import { contentInWords, whenSaved } from './downloadsFolder.ts';
 import { visit, type VisitOptions } from './visit.ts';
 import { watchMemory } from './watchMemory.ts';
 
@@ -53,7 +53,9 @@ export async function measureDownload(
       const observed = await observing.catch(() => null);
       const growth = highest === null || before === null ? null : highest - before;
       if (savedAt === null) {
-        return { time: null, growth, observed, failure: failure ?? silence(observed) };
+        const why = failure ?? (observed === null ? 'the page hung or crashed' : 'silently');
+        const left = await contentInWords(downloads);
+        return { time: null, growth, observed, failure: `${why}; ${left}` };
       }
       const wrong = await firstWrongBlock(join(downloads, FILE_NAME), size);
       const time = savedAt - (observed?.clicks[0] ?? Number.NaN);
@@ -65,8 +67,4 @@ export async function measureDownload(
     const failure = error instanceof Error ? error.message : String(error);
     return { time: null, growth: null, observed: null, failure };
   }
-}
-
-function silence(observed: Observed | null): string {
-  return observed === null ? 'the page hung or crashed' : 'silently';
 }

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds between two looks. */
@@ -26,4 +26,16 @@ export async function whenSaved(
     await sleep(EVERY);
   }
   return null;
+}
+
+/** What is in the folder, in words: tells a file that broke off from one that never began. */
+export async function contentInWords(folder: string): Promise<string> {
+  const names = await readdir(folder);
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const { size } = await stat(join(folder, name));
+      return `${extname(name)} of ${(size / 2 ** 20).toFixed(0)} MiB`;
+    }),
+  );
+  return files.length === 0 ? 'nothing in the folder' : `left there: ${files.join(', ')}`;
 }

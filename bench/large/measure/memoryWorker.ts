@@ -22,6 +22,7 @@ function memory(processes: readonly number[]): number {
 
 for (let look = 0, tree: number[] = []; ; look++) {
   if (look % LOOKS_A_TREE === 0) tree = processTree(workerData as number);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is for windows; a thread's port takes no target.
   parentPort?.postMessage(memory(tree));
   await sleep(EVERY);
 }

@@ -8,7 +8,7 @@ export default plainButton(async ({ url, name }) => {
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    chunks.push(value as Uint8Array<ArrayBuffer>);
+    chunks.push(value);
   }
   const objectUrl = URL.createObjectURL(new Blob(chunks));
   const anchor = document.createElement('a');
