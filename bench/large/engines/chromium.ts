@@ -11,7 +11,10 @@ import { spawnBrowser } from './spawnBrowser.ts';
 const run = promisify(execFile);
 const START_TIMEOUT = 30_000;
 
-/** A Chromium-family browser with a profile on disk: a private one would keep all in memory. */
+/**
+ * A Chromium-family browser with a profile on disk, as a user has it. An automation tool's context
+ * is a private one, where a blob of many chunks is lost that is saved here.
+ */
 export const chromium: Engine = {
   name: 'chromium',
   async version() {
