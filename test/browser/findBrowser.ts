@@ -1,15 +1,16 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { chromium, type Browser, type LaunchOptions } from 'playwright';
-
-const run = promisify(execFile);
-
-/** Milliseconds that a package manager gets; a network that hangs must not hang the tests. */
-const INSTALL_TIMEOUT = 5 * 60_000;
-const VERSION_TIMEOUT = 30_000;
+import {
+  canInstallDebianPackages,
+  firstThatStarts,
+  INSTALL_OPTIONS,
+  installDebianPackages,
+  isRoot,
+  lastLine,
+  run,
+  starts,
+} from './programs.ts';
 
 /**
  * Starts a headless Chromium-family browser: an installed one where there is one, see
@@ -48,22 +49,17 @@ export async function findBrowser(): Promise<string> {
         'Set it to the path of a Chrome, Chromium or Edge, or unset it to have one looked for.',
     );
   }
-  return (await firstThatStarts()) ?? (await install());
+  return (await firstThatStarts(knownPaths())) ?? (await install());
 }
 
-async function firstThatStarts(): Promise<string | null> {
-  for (const path of [chromium.executablePath(), ...systemPaths()]) {
-    if (await starts(path)) return path;
-  }
-  return null;
-}
+const knownPaths = (): string[] => [chromium.executablePath(), ...systemPaths()];
 
 async function install(): Promise<string> {
   const failures: string[] = [];
   for (const { title, attempt } of installers()) {
     try {
       await attempt();
-      const path = await firstThatStarts();
+      const path = await firstThatStarts(knownPaths());
       if (path !== null) return path;
       failures.push(`${title} ended well, but left no browser that starts`);
     } catch (error) {
@@ -83,39 +79,21 @@ interface Installer {
 }
 
 function installers(): Installer[] {
-  const options = { timeout: INSTALL_TIMEOUT, maxBuffer: 2 ** 26 };
   const playwright = {
     title: '`npx playwright install chromium`',
     // On Windows npx is a script, which only a shell can start.
     attempt: () =>
       run('npx', ['playwright', 'install', 'chromium'], {
-        ...options,
+        ...INSTALL_OPTIONS,
         shell: process.platform === 'win32',
       }),
   };
-  if (!isRoot() || !existsSync('/usr/bin/apt-get')) return [playwright];
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  if (!canInstallDebianPackages()) return [playwright];
   const debian = {
     title: '`apt-get install -y chromium`',
-    attempt: async () => {
-      await run('apt-get', ['update'], { ...options, env });
-      await run('apt-get', ['install', '-y', 'chromium'], { ...options, env });
-    },
+    attempt: () => installDebianPackages('chromium'),
   };
   return [playwright, debian];
-}
-
-/** Whether a browser is there. Some systems have a stub that only tells how to install one. */
-async function starts(path: string): Promise<boolean> {
-  if (!existsSync(path)) return false;
-  // Elsewhere there are no stubs, and on Windows this would open a window.
-  if (process.platform !== 'linux') return true;
-  try {
-    await run(path, ['--version'], { timeout: VERSION_TIMEOUT });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function systemPaths(): string[] {
@@ -146,13 +124,4 @@ function systemPaths(): string[] {
     '/usr/bin/chromium-browser',
     '/snap/bin/chromium',
   ];
-}
-
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
-}
-
-function lastLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.trim().split('\n').at(-1) ?? '';
 }
