@@ -8,8 +8,8 @@ import { buildTestPage, type TestPageBuild } from './buildTestPage.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     browserPath: string;
-    /** The folder of each built page. */
-    pageFolders: Record<TestPageBuild, string>;
+    /** The folder of each page that was built. */
+    pageFolders: Partial<Record<TestPageBuild, string>>;
   }
 }
 

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Browser, CDPSession, Page } from 'playwright';
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
 
@@ -25,22 +25,13 @@ export interface DownloadsFolder {
  */
 export async function openDownloadsFolder(browser: Browser, page: Page): Promise<DownloadsFolder> {
   const path = await mkdtemp(join(tmpdir(), 'artifact-downloads-'));
-  const ofPage = await page.context().newCDPSession(page);
-  const { targetInfo } = await ofPage.send('Target.getTargetInfo');
-  await ofPage.detach();
-  const session = await browser.newBrowserCDPSession();
+  const session = await saveDownloadsInto(path, browser, page);
   // Counted, because a file of the same name would be replaced here, not be given a number.
   let begun = 0;
   let completed = 0;
   session.on('Browser.downloadWillBegin', () => void (begun += 1));
   session.on('Browser.downloadProgress', ({ state }) => {
     if (state === 'completed') completed += 1;
-  });
-  await session.send('Browser.setDownloadBehavior', {
-    behavior: 'allow',
-    ...(targetInfo.browserContextId ? { browserContextId: targetInfo.browserContextId } : {}),
-    downloadPath: path,
-    eventsEnabled: true,
   });
 
   const names = async (): Promise<string[]> => (await readdir(path)).sort();
@@ -61,6 +52,28 @@ export async function openDownloadsFolder(browser: Browser, page: Page): Promise
       await rm(path, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Has the downloads of a page's context saved in a folder, and gives the session which tells of them.
+ * Before that, they would be given to Playwright.
+ */
+export async function saveDownloadsInto(
+  downloadPath: string,
+  browser: Browser,
+  page: Page,
+): Promise<CDPSession> {
+  const ofPage = await page.context().newCDPSession(page);
+  const { targetInfo } = await ofPage.send('Target.getTargetInfo');
+  await ofPage.detach();
+  const session = await browser.newBrowserCDPSession();
+  await session.send('Browser.setDownloadBehavior', {
+    behavior: 'allow',
+    ...(targetInfo.browserContextId ? { browserContextId: targetInfo.browserContextId } : {}),
+    downloadPath,
+    eventsEnabled: true,
+  });
+  return session;
 }
 
 /** The checksum that a file has to agree with. */
