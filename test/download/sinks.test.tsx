@@ -355,7 +355,7 @@ it('S2 a destination with buffers of its own is read into them, and gets every b
           if (next) next(buffer);
           else free.push(buffer);
         },
-      }) as WritableStream<Uint8Array>,
+      }),
     }),
   };
   const download = await ready({ sink });
