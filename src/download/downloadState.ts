@@ -15,7 +15,10 @@ import type { Progress } from './progress.ts';
 export type ExpiredReason =
   'rejected' | 'lapsed' | 'downloaded' | 'elsewhere' | 'canceled' | 'malformed';
 
-/** `choosing`: the destination is being opened, no GET yet; `saving`: all bytes are in. */
+/**
+ * `choosing`: the user, or the app's own sink, is asked where, no GET yet; `requesting`: the destination
+ * is opened, then the GET sent; `saving`: all bytes are in.
+ */
 export type DownloadPhase = 'choosing' | 'requesting' | 'receiving' | 'saving';
 
 /** What can still be done after a failure. */

@@ -125,12 +125,16 @@ export function start(download: Download, request: DownloadRequest): void {
     }
     run.release = claimed.release;
     tellTabs(download);
-    transfer(request, controller, (phase, metadata, progress) => {
+    transfer(
+      request,
+      controller,
+      (phase, metadata, progress) => {
+        download.set({ status: 'downloading', phase, metadata, progress });
+      },
       // Before the GET nothing is lost by leaving.
-      if (phase !== 'choosing') run.unguard ??= guardLeaving();
-      download.set({ status: 'downloading', phase, metadata, progress });
+      () => void (run.unguard ??= guardLeaving()),
       // It does not reject; if it did all the same, the token's fate would be unknown.
-    }).then(end, () => end({ kind: 'unknown', error: new InterruptedError(0) }));
+    ).then(end, () => end({ kind: 'unknown', error: new InterruptedError(0) }));
   };
   signal.addEventListener('abort', giveUp);
   const claiming = claim(download, request.token);

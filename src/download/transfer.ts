@@ -16,6 +16,7 @@ import {
   type SavingConcern,
   type SinkChoice,
 } from '../saving/openSink.ts';
+import { canPick } from '../saving/pickerSink.ts';
 import type { DownloadPhase } from './downloadState.ts';
 import { noProgress, type Progress } from './progress.ts';
 import { receive } from './receive.ts';
@@ -31,8 +32,8 @@ export interface TransferRequest {
   /** The app's own name, as the app gave it; `null`: take the server's. */
   readonly fileName: string | null;
   readonly sink: SinkChoice;
-  /** The user has been told of a concern with the destination, and clicked again. */
-  readonly isAccepted: boolean;
+  /** What the user has been told of the destination, and clicked again; `null`: nothing. */
+  readonly accepted: SavingConcern | null;
   /** Milliseconds without a byte after which the transfer is given up; `Infinity`: never. */
   readonly stallTimeout: number;
 }
@@ -87,11 +88,13 @@ export type OnTransfer = (
 /**
  * The way of the bytes: destination opened, GET, counted, checked, kept. Sends at most one GET, and
  * none before the destination is there; never rejects, as every way to fail is an ending.
+ * @param onSend called when the GET is about to leave: from here on leaving the page loses something.
  */
 export async function transfer(
   request: TransferRequest,
   controller: AbortController,
   onTransfer: OnTransfer,
+  onSend: () => void,
 ): Promise<Ending> {
   const { token } = request;
   const { signal } = controller;
@@ -109,7 +112,7 @@ export async function transfer(
       size: metadata?.size ?? null,
       signal,
     };
-    const opening = openSink(request.sink, file, request.isAccepted);
+    const opening = openSink(request.sink, file, request.accepted);
     // Only a destination that isn't there yet may cost a tick between the click and the GET.
     let opened: Opened;
     if (typeof opening === 'object' && 'then' in opening) {
@@ -118,6 +121,7 @@ export async function transfer(
     } else opened = opening;
     if (opened === 'browser') {
       enter('requesting');
+      onSend();
       const { handToBrowser } = await import('./handToBrowser.ts');
       return await handToBrowser(request, file.fileName, signal);
     }
@@ -136,6 +140,7 @@ export async function transfer(
     controller.abort(new StalledError('GET', request.stallTimeout)),
   );
   try {
+    onSend();
     const opening = openArtifact(request.url, token, signal, request.metadata);
     enter('requesting');
     const opened = await opening;
@@ -147,7 +152,8 @@ export async function transfer(
     const shown = metadata ?? opened.metadata;
     const fileName = ownName ?? shown.fileName;
     metadata = { ...shown, fileName };
-    const received = await receive(opened, request.metadata?.size ?? null, writer, {
+    // Not even a destination that gives no buffer may keep a cancel from taking effect.
+    const receiving = receive(opened, request.metadata?.size ?? null, writer, {
       token,
       buffers: destination.buffers,
       onWaiting: stall.waiting,
@@ -156,6 +162,7 @@ export async function transfer(
         enter(phase);
       },
     });
+    const received = await untilAborted(receiving, signal);
     // From here on the disk is what everybody waits for.
     stall.stop();
     // Cancel ends a destination that hangs, too.
@@ -202,6 +209,7 @@ async function keep(
     // Nothing may turn up among the downloads after a cancel.
     signal.throwIfAborted();
     const delivered = await destination.deliver?.(file.fileName);
+    if (signal.aborted) delivered?.release?.();
     return {
       kind: 'delivered',
       // Closed without an error is saved, unless the destination knows better.
@@ -221,7 +229,7 @@ async function keep(
 
 /** Whether opening the destination may bring up a dialog. */
 function mayAskUser(sink: SinkChoice): boolean {
-  return sink === 'picker' || typeof sink === 'object';
+  return (sink === 'picker' && canPick()) || typeof sink === 'object';
 }
 
 /** Waits for a destination, but not after a cancel: one that comes later is given back unused. */

@@ -207,7 +207,7 @@ function begin(scene: Scene, mayRenew: boolean): void {
     metadata: live.metadata,
     fileName: ownNameOf(options.fileName),
     sink: sinkOf(scene),
-    isAccepted: live.notice === 'memory-only' || live.notice === 'may-not-save',
+    accepted: live.notice === 'memory-only' || live.notice === 'may-not-save' ? live.notice : null,
     stallTimeout: options.stallTimeout ?? defaults.stallTimeout ?? DEFAULT_STALL_TIMEOUT,
     inspect: () => ask(scene),
     onDead: () => {

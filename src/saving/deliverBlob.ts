@@ -1,9 +1,16 @@
 import { HeldBytesError, type Delivered } from './DownloadSink.ts';
 import { handOver } from './handOver.ts';
 
+/** Who keeps a blob's bytes. */
+export interface BlobKeeper {
+  /** Called before each hand-over. */
+  readonly onHandOver?: () => void;
+  /** See `HeldBytes`. */
+  readonly release?: () => void;
+}
+
 /**
  * Reads a byte back, and hands the blob to the browser's downloads.
- * @param release see `HeldBytes`.
  * @throws when the blob can't be read, and nothing is there to hand over.
  * @throws {HeldBytesError} when the hand-over failed.
  */
@@ -11,7 +18,7 @@ export async function deliverBlob(
   blob: Blob,
   fileName: string,
   signal: AbortSignal,
-  release?: () => void,
+  { onHandOver, release }: BlobKeeper = {},
 ): Promise<Delivered> {
   // A blob whose storage failed (disk full) still tells its size; only reading shows it.
   await blob.slice(-1).arrayBuffer();
@@ -19,9 +26,13 @@ export async function deliverBlob(
   signal.throwIfAborted();
   // Whatever the server calls it, it must not be able to run in this origin when opened.
   const inert = blob.slice(0, blob.size, 'application/octet-stream');
-  const held = { saveAgain: () => handOver(inert, fileName), release };
+  const saveAgain = () => {
+    onHandOver?.();
+    handOver(inert, fileName);
+  };
+  const held = { saveAgain, release };
   try {
-    held.saveAgain();
+    saveAgain();
   } catch (cause) {
     throw new HeldBytesError(held, { cause });
   }

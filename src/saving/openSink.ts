@@ -1,3 +1,4 @@
+import { isErrorLike } from '../protocol/withoutToken.ts';
 import { downloadsAreBlocked, downloadsMayBeDropped } from './downloadsAreBlocked.ts';
 import type { DownloadSink, SinkDestination, SinkFile } from './DownloadSink.ts';
 import { memorySink } from './memorySink.ts';
@@ -37,14 +38,14 @@ export const MEMORY_LIMIT = 256 * 2 ** 20;
 /**
  * Opens the destination of a choice: at once where it can, so that the GET waits for nothing. With
  * `browser` there is nothing to open.
- * @param isAccepted the user has seen the concern, and wants to go on.
+ * @param accepted the concern that the user has seen last, and wants to go on with all the same.
  * @throws {ConcernError} there is one; nothing has been opened.
  * @throws {TypeError} when the choice is none, which types can't always prevent.
  */
 export function openSink(
   choice: SinkChoice,
   file: SinkFile,
-  isAccepted: boolean,
+  accepted: SavingConcern | null,
 ): Opened | Promise<Opened> {
   if (typeof choice === 'object' && typeof choice.open === 'function') return choice.open(file);
   if (choice === 'picker' && canPick()) return pickerSink.open(file);
@@ -59,15 +60,19 @@ export function openSink(
       'SecurityError',
     );
   }
-  if (downloadsMayBeDropped() && !isAccepted) throw new ConcernError('may-not-save');
+  if (downloadsMayBeDropped() && accepted === null) throw new ConcernError('may-not-save');
   if (choice === 'browser') return choice;
   if (!needsStage(file.size)) return memorySink.open(file);
-  if (!canStage()) return inMemory(file, isAccepted);
+  if (!canStage()) return inMemory(file, accepted);
   return (
     loadStaging()
       .then(({ stagedSink }) => stagedSink.open(file))
-      // No disk, no room, no worker: the next way is taken before the token is spent, never after.
-      .catch(() => inMemory(file, isAccepted))
+      // No disk for pages: the next way is taken before the token is spent, never after.
+      .catch((error: unknown) => {
+        // Memory is no way out: what it ends in needs the same disk.
+        if (isErrorLike(error) && error.name === 'QuotaExceededError') throw error;
+        return inMemory(file, accepted);
+      })
   );
 }
 
@@ -120,7 +125,10 @@ function canStage(): boolean {
   return 'storage' in navigator && 'getDirectory' in navigator.storage && 'locks' in navigator;
 }
 
-function inMemory(file: SinkFile, isAccepted: boolean): SinkDestination | Promise<SinkDestination> {
-  if (file.size !== null && !isAccepted) throw new ConcernError('memory-only');
+function inMemory(
+  file: SinkFile,
+  accepted: SavingConcern | null,
+): SinkDestination | Promise<SinkDestination> {
+  if (file.size !== null && accepted !== 'memory-only') throw new ConcernError('memory-only');
   return memorySink.open(file);
 }

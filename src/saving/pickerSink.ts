@@ -20,12 +20,18 @@ export const pickerSink: DownloadSink = {
     };
     const handle = await showSaveFilePicker({ suggestedName: fileName });
     const isNew = (await handle.getFile()).size === 0;
+    // The dialog has made an empty file, which nobody wants.
+    const removeNew = async () => {
+      if (isNew) await handle.remove?.().catch(() => {});
+    };
     // A stream that is not closed leaves a file that was there before as it was.
-    const stream = await handle.createWritable();
+    const stream = await handle.createWritable().catch(async (error: unknown) => {
+      await removeNew();
+      throw error;
+    });
     const discard = async (reason?: unknown) => {
       await stream.abort(reason).catch(() => {});
-      // The dialog has made an empty file, which nobody wants.
-      if (isNew) await handle.remove?.().catch(() => {});
+      await removeNew();
     };
     return {
       writable: new WritableStream<Uint8Array>({

@@ -86,12 +86,13 @@ it.each([
 });
 
 it('S1 a chosen file that can’t be written costs no token', async () => {
-  const { handle } = pickedFile('', { createWritable: 'NoModificationAllowedError' });
+  const { disk, handle } = pickedFile('', { createWritable: 'NoModificationAllowedError' });
   stubPicker(() => handle);
   const result = await ready();
   act(() => result.current.download());
   await waitFor(() => expect(result.current.state).toMatchObject({ notice: 'interrupted' }));
   expect(server.asked).toEqual(['HEAD']);
+  expect(disk.content).toBeNull();
 });
 
 it.each([

@@ -387,6 +387,64 @@ it('S2 buffers that never come back fail with what the destination failed with',
   expect(download.now().description.message).toMatch(/Not enough space/);
 });
 
+it('S9 a cancel ends a destination that gives no buffer', async () => {
+  server.get = (response) => {
+    server.head = (next) => next.writeHead(410).end();
+    response.writeHead(200, artifactHeaders(10)).end('0123456789');
+  };
+  const { sink } = memorySink();
+  const take = vi.fn<() => Promise<ArrayBuffer>>(() => new Promise(() => {}));
+  const download = await ready({
+    sink: {
+      open: (file) => ({
+        ...(sink.open(file) as { writable: WritableStream<Uint8Array> }),
+        buffers: { take },
+      }),
+    },
+  });
+  download.start();
+  await waitFor(() => expect(take).toHaveBeenCalled());
+  act(() => download.now().cancel());
+  expect(await download.until('expired')).toMatchObject({ reason: 'canceled' });
+});
+
+it('S8 leaving is not asked about before the GET; S6 what is delivered too late is released', async () => {
+  const leave = () => dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const released = vi.fn<() => void>();
+  const { sink } = memorySink();
+  let open = () => {};
+  let deliver = () => {};
+  const download = await ready({
+    sink: {
+      open: (file) =>
+        new Promise((resolve) => {
+          open = () =>
+            resolve({
+              ...(sink.open(file) as { writable: WritableStream<Uint8Array> }),
+              deliver: () =>
+                new Promise((delivered) => {
+                  deliver = () =>
+                    delivered({ delivery: 'saved', saveAgain: () => {}, release: released });
+                }),
+            });
+        }),
+    },
+  });
+  server.get = (response) => {
+    server.head = (next) => next.writeHead(410).end();
+    response.writeHead(200, artifactHeaders(10)).end('0123456789');
+  };
+  download.start();
+  expect(leave()).toBe(true);
+  await act(async () => open());
+  await waitFor(() => expect(download.now().state).toMatchObject({ phase: 'saving' }));
+  expect(leave()).toBe(false);
+  act(() => download.now().cancel());
+  await download.until('expired');
+  await act(async () => deliver());
+  expect(released).toHaveBeenCalledOnce();
+});
+
 it('S6 held bytes are released once nobody can ask for them any more', async () => {
   const released = vi.fn<() => void>();
   const { sink } = memorySink();
@@ -450,13 +508,22 @@ it('S1 a browser inside an app, which may drop downloads, is told of before the 
   const brands = [{ brand: 'Chromium' }, { brand: 'Android WebView' }];
   Object.defineProperty(navigator, 'userAgentData', { value: { brands }, configurable: true });
   try {
+    // Large, too: the one concern is no answer to the other.
+    server.head = (response) => response.writeHead(200, artifactHeaders(2 ** 30)).end();
+    server.get = (response) => {
+      server.head = (next) => next.writeHead(410).end();
+      response.writeHead(200, artifactHeaders(0)).end();
+    };
     const download = await ready({});
     download.start();
     await waitFor(() => expect(download.now().state).toMatchObject({ notice: 'may-not-save' }));
     expect(download.now().description.message).toMatch(/Open this page in your browser/);
+    download.start();
+    await waitFor(() => expect(download.now().state).toMatchObject({ notice: 'memory-only' }));
     expect(server.asked).toEqual(['HEAD']);
     download.start();
-    await download.until('completed');
+    await download.until('failed');
+    expect(server.asked).toEqual(['HEAD', 'GET', 'HEAD']);
   } finally {
     Reflect.deleteProperty(navigator, 'userAgentData');
   }

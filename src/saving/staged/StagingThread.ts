@@ -3,17 +3,23 @@ import type { Answer, Order } from './orders.ts';
 /** Takes the place of `Worker` where a bundler's own call is made, see {@link startWorker}. */
 type WorkerClass = typeof Worker;
 
+interface TrustedTypePolicy {
+  createScriptURL(url: string): unknown;
+}
+
 interface TrustedTypePolicies {
   createPolicy(
     name: string,
     rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): unknown };
+  ): TrustedTypePolicy;
 }
 
 /** In milliseconds. A script that can't be loaded doesn't always say so. */
 const START_TIMEOUT = 5_000;
 
 let running: StagingThread | null = null;
+/** Once a page: a policy's name can be taken once. */
+let policy: TrustedTypePolicy | null = null;
 
 /** The page's one worker for files on disk. It ends with the last file that is open. */
 export class StagingThread {
@@ -85,20 +91,19 @@ export class StagingThread {
  * trusted, the bundler's URL has to pass a policy first, and only the class is ours to say.
  */
 function startWorker(): Worker {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypePolicies };
   const start = () =>
     new Worker(new URL('./stagingWorker.ts', import.meta.url), {
       type: 'module',
       name: 'react-artifact-download',
     });
-  if (!trustedTypes) return start();
+  policy ??= createPolicy();
+  if (!policy) return start();
+  const { createScriptURL } = policy;
+  const trust = createScriptURL.bind(policy);
   const Untrusting = globalThis.Worker;
-  const policy = trustedTypes.createPolicy('react-artifact-download', {
-    createScriptURL: (url) => url,
-  });
   const Trusting: WorkerClass = class extends Untrusting {
     constructor(url: string | URL, options?: WorkerOptions) {
-      super(policy.createScriptURL(String(url)) as string, options);
+      super(trust(String(url)) as string, options);
     }
   };
   // Put back before anything else of the page can run.
@@ -107,6 +112,19 @@ function startWorker(): Worker {
     return start();
   } finally {
     globalThis.Worker = Untrusting;
+  }
+}
+
+/** `null` where there is no such thing, or the page's policy does not list our name. */
+function createPolicy(): TrustedTypePolicy | null {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypePolicies };
+  try {
+    return (
+      trustedTypes?.createPolicy('react-artifact-download', { createScriptURL: (url) => url }) ??
+      null
+    );
+  } catch {
+    return null;
   }
 }
 

@@ -6,10 +6,15 @@ const FOLDER = 'react-artifact-download';
  */
 export const COPY_TIME = 10 * 60_000;
 
+/** What is put behind the name of a file that was handed over, for a mark beside it. */
+const COPIED = '.copied';
+
 /** A file's place, which nobody else touches for as long as this page lives and wants it. */
 export interface StagedEntry {
   readonly path: readonly [folder: string, name: string];
   readonly handle: FileSystemFileHandle;
+  /** To be called when the browser is told to copy the file: it is not to be swept up meanwhile. */
+  markCopied(): Promise<void>;
   /** Deletes the file. Never rejects: what can't be deleted now is swept up later. */
   remove(): Promise<void>;
 }
@@ -27,8 +32,13 @@ export async function createEntry(): Promise<StagedEntry> {
     return {
       path: [FOLDER, name],
       handle,
+      async markCopied() {
+        // Made anew, for the time when it was made.
+        await folder.removeEntry(name + COPIED).catch(() => {});
+        await folder.getFileHandle(name + COPIED, { create: true });
+      },
       async remove() {
-        await folder.removeEntry(name).catch(() => {});
+        for (const one of [name, name + COPIED]) await folder.removeEntry(one).catch(() => {});
         release();
       },
     };
@@ -40,18 +50,34 @@ export async function createEntry(): Promise<StagedEntry> {
 
 /**
  * Deletes what pages have left behind that were closed or have crashed: their locks are free. What
- * was written lately may still be copied by the browser, and waits for the next sweep.
+ * the browser may still be copying waits for the next sweep.
  */
 export async function sweepEntries(): Promise<void> {
   const folder = await openFolder(false).catch(() => null);
   if (!folder) return;
-  for await (const [name, handle] of folder.entries()) {
-    if (handle.kind !== 'file') continue;
+  const left = new Map<string, string[]>();
+  for await (const entry of folder.keys()) {
+    // A file of a name of its own may have others beside it, of ours and of the engine's.
+    const [name = ''] = entry.split('.', 1);
+    left.set(name, [...(left.get(name) ?? []), entry]);
+  }
+  let isWaiting = false;
+  for (const [name, entries] of left) {
     await navigator.locks.request(lockOf(name), { ifAvailable: true }, async (lock) => {
       if (!lock) return;
-      const { lastModified } = await handle.getFile();
-      if (Date.now() - lastModified > COPY_TIME) await folder.removeEntry(name);
+      if (await isBeingCopied(folder, name)) isWaiting = true;
+      else for (const entry of entries) await folder.removeEntry(entry).catch(() => {});
     });
+  }
+  if (isWaiting) setTimeout(() => void sweepEntries().catch(() => {}), COPY_TIME);
+}
+
+async function isBeingCopied(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
+  try {
+    const mark = await folder.getFileHandle(name + COPIED);
+    return Date.now() - (await mark.getFile()).lastModified < COPY_TIME;
+  } catch {
+    return false;
   }
 }
 

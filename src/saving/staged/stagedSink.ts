@@ -118,13 +118,15 @@ function destinationOf(open: OpenStage, { signal }: SinkFile): SinkDestination {
       new ByteLengthQueuingStrategy({ highWaterMark: 1 << 20 }),
     ),
     async deliver(fileName) {
-      const release = () => void setTimeout(() => void entry.remove(), COPY_TIME);
       try {
         const file = await entry.handle.getFile();
         if (file.size !== written) {
           throw new Error(`${written} bytes were written, and ${file.size} are on the disk.`);
         }
-        const delivered = await deliverBlob(file, fileName, signal, release);
+        const delivered = await deliverBlob(file, fileName, signal, {
+          onHandOver: () => void entry.markCopied().catch(() => {}),
+          release: () => void setTimeout(() => void entry.remove(), COPY_TIME),
+        });
         isOver = true;
         return delivered;
       } catch (error) {
