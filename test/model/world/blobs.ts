@@ -13,8 +13,8 @@ export function createBlobClass(later: Later) {
     get size(): number {
       return this.bytes.length;
     }
-    slice(start?: number, end?: number): ModelBlob {
-      return new ModelBlob([this.bytes.slice(start, end)]);
+    slice(start?: number, end?: number, type?: string): ModelBlob {
+      return new ModelBlob([this.bytes.slice(start, end)], type === undefined ? {} : { type });
     }
     arrayBuffer(): Promise<ArrayBuffer> {
       return new Promise((resolve) => later('disk', () => resolve(this.bytes.slice().buffer)));
