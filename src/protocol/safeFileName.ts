@@ -17,11 +17,12 @@ const MAX_COMPOSED = 1024;
 /**
  * What may not stay in a name, in any engine: characters that Windows forbids (both path separators are
  * among them), control (`Cc`), bidi and invisible format characters (`Cf`; Chromium replaces even
- * U+200C on saving, so keeping it would show another name than is saved), lone surrogates,
+ * U+200C on saving, so keeping it would show another name than is saved), `%`, which Firefox
+ * replaces, and `~`, which WebKit does, and Chromium at a name's ends; lone surrogates,
  * non-characters, and all else that is drawn as nothing (`DI`: fillers, tags) but the variation
  * selectors, which emoji and Japanese names need.
  */
-const UNSAFE = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Cs}\p{NChar}]|[^\P{DI}\p{VS}]/gu;
+const UNSAFE = /[<>:"/\\|?*%~\p{Cc}\p{Cf}\p{Cs}\p{NChar}]|[^\P{DI}\p{VS}]/gu;
 
 /**
  * A name from its first to its last character that is neither dot nor white space.

@@ -37,7 +37,7 @@ it.each([
   'Übersicht – 2. Änderung.pdf',
   '図面 第1版.pdf',
   '설계 도면 “A”.dwg',
-  'plan 100% (final) #2 [rev].tar.gz',
+  'plan 100 (final) #2 [rev].tar.gz',
   'emoji 🏗️ plan.pdf',
 ])('N3 the name shown is the name saved: %s', async (fileName) => {
   const { service, visit, log } = site();

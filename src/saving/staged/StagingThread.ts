@@ -98,12 +98,11 @@ function startWorker(): Worker {
     });
   policy ??= createPolicy();
   if (!policy) return start();
-  const { createScriptURL } = policy;
-  const trust = createScriptURL.bind(policy);
+  const trusting = policy;
   const Untrusting = globalThis.Worker;
   const Trusting: WorkerClass = class extends Untrusting {
     constructor(url: string | URL, options?: WorkerOptions) {
-      super(trust(String(url)) as string, options);
+      super(trusting.createScriptURL(String(url)) as string, options);
     }
   };
   // Put back before anything else of the page can run.
