@@ -2,7 +2,7 @@ import type { BufferPool } from '../DownloadSink.ts';
 import type { Stage } from './Stage.ts';
 import { StagingThread } from './StagingThread.ts';
 
-/** In bytes. Larger ones take the engine several times as long to write. */
+/** In bytes. Smaller ones cost more messages than they save. */
 const BUFFER_SIZE = 1 << 20;
 /** How much may be on its way to the disk, in bytes. */
 const ON_THE_WAY = 16 * BUFFER_SIZE;
