@@ -7,8 +7,10 @@ const ENTRY = '\0entry';
 export interface BundleSize {
   /** What has to be there before the first render. */
   firstLoad: number;
-  /** What is loaded on demand, in all. */
+  /** What the first load asks for next: here, while HEAD is under way. */
   onDemand: number;
+  /** What only some downloads need: large ones, and other sinks. Without the worker. */
+  rarely: number;
 }
 
 /** Bundles `code` as an app's production build would. */
@@ -32,15 +34,24 @@ export async function bundleSize(code: string): Promise<BundleSize> {
   const chunks = new Map(
     output.filter((file) => file.type === 'chunk').map((chunk) => [chunk.fileName, chunk]),
   );
-  const first = new Set<OutputChunk>();
-  const take = (chunk: OutputChunk | undefined) => {
-    if (!chunk || first.has(chunk)) return;
-    first.add(chunk);
-    for (const name of chunk.imports) take(chunks.get(name));
+  /** Adds a chunk, and all that has to come with it. */
+  const take = (into: Set<OutputChunk>, chunk: OutputChunk | undefined) => {
+    if (!chunk || into.has(chunk)) return;
+    into.add(chunk);
+    for (const name of chunk.imports) take(into, chunks.get(name));
   };
-  take([...chunks.values()].find((chunk) => chunk.isEntry));
+  const first = new Set<OutputChunk>();
+  take(
+    first,
+    [...chunks.values()].find((chunk) => chunk.isEntry),
+  );
+  const next = new Set(first);
+  for (const chunk of first) {
+    for (const name of chunk.dynamicImports) take(next, chunks.get(name));
+  }
   const size = (some: Iterable<OutputChunk>) =>
     [...some].reduce((sum, { code: js }) => sum + gzipSync(js, { level: 9 }).length, 0);
   const firstLoad = size(first);
-  return { firstLoad, onDemand: size(chunks.values()) - firstLoad };
+  const onDemand = size(next) - firstLoad;
+  return { firstLoad, onDemand, rarely: size(chunks.values()) - onDemand - firstLoad };
 }

@@ -17,6 +17,7 @@ export async function reportSizes(): Promise<void> {
   atMost('DownloadButton with its style sheet, first load', button.firstLoad + styles, 8_000, 'B');
   note('  of which the style sheet', `${String(styles).padStart(8)} B`);
   note('  loaded on demand, while HEAD is under way', `${String(button.onDemand).padStart(8)} B`);
+  note('  loaded for large files and rarer sinks only', `${String(button.rarely).padStart(8)} B`);
 }
 
 async function styleSheetSize(): Promise<number> {

@@ -5,7 +5,8 @@ import type { DownloadSink } from './DownloadSink.ts';
  * Collects the bytes in a blob and hands it to the browser's downloads.
  *
  * `Response.blob()` rather than a list of chunks: engines spill it to disk while it grows, whereas
- * Chromium saves nothing, silently, of a blob put together from 512 MiB of chunks or more.
+ * chunks stay in memory until the end, and of 512 MiB of them private windows of Chromium save
+ * nothing, silently.
  */
 export const memorySink: DownloadSink = {
   open({ signal }) {
