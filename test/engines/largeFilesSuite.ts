@@ -32,7 +32,10 @@ export function largeFilesSuite(site: () => EngineSite, engine: EngineName): voi
     if (hasDisk) return;
     await button.says('ready', /only keep the file in memory/);
     expect(site().artifacts.log(token)).toEqual(['HEAD 200']);
-    await button.click();
+    // By script: a second click of a mouse, so soon and in the same place, may be a double click's.
+    await button.page.evaluate(
+      `document.querySelector('.artifact-download-button').click() ?? null`,
+    );
   }
 
   it('S2 S3 300 MiB are saved byte for byte, with one HEAD and one GET', async () => {
