@@ -216,16 +216,17 @@ it('S6 what a page has left that was closed is swept up; what is in use, or bein
     await next.evaluate((one) => window.testHost.mount({ buttons: [{ token: one }] }), token);
     await next.locator('[data-status]').waitFor();
     await next.waitForFunction(() => document.querySelector('[data-status=checking]') === null);
-    await next.clock.runFor(6_000);
     return next;
   };
-  const names = async (one: Page) => (await staged(one)).map(([name]) => name).sort();
   const soon = await sweeping(60_000);
-  await eventually(() => names(soon)).toEqual(expect.arrayContaining([used, 'handed-over']));
-  expect(await names(soon)).toHaveLength(2);
+  // The clock is moved more than once, for nobody tells when its timers have been set.
+  const namesAfter = async (milliseconds: number) => {
+    await soon.clock.runFor(milliseconds);
+    return (await staged(soon)).map(([name]) => name).sort();
+  };
+  await eventually(() => namesAfter(1_000)).toEqual([used, 'handed-over'].sort());
   // The same page comes back to what it had to leave.
-  await soon.clock.runFor(11 * 60_000);
-  await eventually(() => names(soon)).toEqual([used]);
+  await eventually(() => namesAfter(11 * 60_000)).toEqual([used]);
   letThrough();
   await becomes('completed');
   expect(await folder.whenSaved()).toEqual(['plan.pdf']);
