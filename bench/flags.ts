@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['size', 'mount', 'large'] as const;
+const PARTS = ['size', 'names', 'mount', 'large'] as const;
 const ENGINES = ['chromium', 'firefox'] as const;
 /** Every way of saving a large file that the bench knows; each has a page entry of this name. */
 export const WAYS = [
@@ -32,6 +32,8 @@ export interface Flags {
   readonly engines: readonly EngineName[];
   readonly lines: readonly Line[];
   readonly rounds: number;
+  /** Whether memory is touched before each click, see `backMemory`. */
+  readonly backMemory: boolean;
 }
 
 /**
@@ -48,6 +50,7 @@ export function readFlags(args: string[]): Flags {
       engines: { type: 'string', default: ENGINES.join() },
       lines: { type: 'string', default: 'unthrottled,100MiB/s' },
       rounds: { type: 'string', default: '3' },
+      'back-memory': { type: 'boolean', default: false },
     },
   });
   const rounds = Number(values.rounds);
@@ -63,6 +66,7 @@ export function readFlags(args: string[]): Flags {
     engines: some('--engines', ENGINES, values.engines),
     lines: values.lines.split(',').map(line),
     rounds,
+    backMemory: values['back-memory'],
   };
 }
 

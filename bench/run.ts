@@ -1,10 +1,12 @@
 import { readFlags, type Flags, type Part } from './flags.ts';
 import { reportLargeFiles } from './large/reportLargeFiles.ts';
 import { reportMount } from './reportMount.ts';
+import { reportNames } from './reportNames.ts';
 import { reportSizes } from './reportSizes.ts';
 
 const REPORTS: Record<Part, (flags: Flags) => Promise<void>> = {
   size: reportSizes,
+  names: reportNames,
   mount: reportMount,
   large: reportLargeFiles,
 };

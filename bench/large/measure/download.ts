@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { firstWrongBlock } from '../server/content.ts';
 import { FILE_NAME, type Observed } from '../server/messages.ts';
+import { backMemory } from './backMemory.ts';
 import { contentInWords, whenSaved } from './downloadsFolder.ts';
 import { visit, type VisitOptions } from './visit.ts';
 import { watchMemory } from './watchMemory.ts';
@@ -22,11 +23,13 @@ export interface DownloadResult {
 /** Clicks and waits for the file, `timeout` milliseconds at most, and reads it to the last byte. */
 export async function measureDownload(
   options: VisitOptions,
-  timeout: number,
+  { timeout, backsMemory }: { readonly timeout: number; readonly backsMemory: boolean },
 ): Promise<DownloadResult> {
-  const { server, size } = options;
+  const { server, size, bytesPerSecond } = options;
   try {
-    return await visit(options, async ({ browser, downloads }) => {
+    return await visit(options, async ({ browser, token, downloads }) => {
+      // The file twice in the system's cache, and some for what else goes on.
+      const freeMemory = await backMemory(backsMemory ? size * 3 : 0);
       const memory = watchMemory(browser.pid);
       let before: number | null = null;
       let failure: string | null = null;
@@ -39,6 +42,9 @@ export async function measureDownload(
       let savedAt: number | null = null;
       let highest: number | null = null;
       try {
+        // On a slow line it would have gone back to the host before it is needed.
+        if (bytesPerSecond === null) await freeMemory();
+        else void server.whenSent(token, size * 0.9, timeout).then(freeMemory, () => {});
         before = await memory.atRest();
         await browser.click('#root :is(a, button)');
         const patience = AbortSignal.timeout(Math.round(timeout));
@@ -47,6 +53,7 @@ export async function measureDownload(
       } finally {
         highest = await memory.stop();
         stopHearing();
+        await freeMemory();
       }
       const observing = server.report('observed', TELL_TIMEOUT);
       server.order({ do: 'tell' });

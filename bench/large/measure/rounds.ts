@@ -35,7 +35,7 @@ export async function measureRounds(options: RoundsOptions): Promise<Series[]> {
   // The first start of a browser reads it from the disk.
   await measureDownload(
     { engine, server, way: 'native', size: 2 ** 26, bytesPerSecond: null },
-    60_000,
+    { timeout: 60_000, backsMemory: false },
   );
   const all: Series[] = [];
   for (const line of flags.lines) {
@@ -55,7 +55,7 @@ export async function measureRounds(options: RoundsOptions): Promise<Series[]> {
         await writeBack();
         const result = await measureDownload(
           { engine, server, way, size: flags.size, bytesPerSecond },
-          patience,
+          { timeout: patience, backsMemory: flags.backMemory },
         );
         results.push(result);
         if (way === 'native' && result.time !== null) patience = result.time * 10 + 60_000;
