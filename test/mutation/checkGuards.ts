@@ -6,9 +6,9 @@ import { GUARDS, type Guard } from './guards.ts';
 
 /**
  * Breaks each guard, one at a time, in a copy of the project, and expects its tests to fail: a guard
- * that nobody would miss is not tested. `node test/mutation/checkGuards.ts [part of a name]`
+ * that nobody would miss is not tested. `node test/mutation/checkGuards.ts [part of a name]…`
  */
-const wanted = process.argv[2] ?? '';
+const wanted = process.argv.slice(2);
 const root = join(import.meta.dirname, '../..');
 const copy = await mkdtemp(join(tmpdir(), 'artifact-download-guards-'));
 let failures = 0;
@@ -42,7 +42,9 @@ try {
     await cp(join(root, name), join(copy, name), { recursive: true });
   }
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
-  const guards = GUARDS.filter(({ name }) => name.includes(wanted));
+  const guards = GUARDS.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+  );
 
   // Tests that fail by themselves would notice anything.
   for (const project of new Set(guards.map((guard) => guard.project))) {
