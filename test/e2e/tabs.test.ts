@@ -183,6 +183,8 @@ describe('E5 two tabs, one token', () => {
     await there.becomes('ready');
     await here.button.click();
     await here.becomes('downloading');
+    // Sent under the lock, which a tab in the background may be given late.
+    await eventually(() => gets(faults.log(token))).toEqual(['GET']);
     await there.becomes('ready');
     await there.button.click();
     await there.says('expired', WORDS.elsewhere);
