@@ -11,7 +11,7 @@ const HEADERS: Record<string, (length: number) => string> = {
   'white space': (length) => `a;${' '.repeat(length)}filename`,
   escapes: (length) => `a;filename="${'\\a'.repeat(length / 2)}"`,
   'combining marks': (length) => `a;filename="${asLatin1('\u0301\u0323'.repeat(length / 4))}"`,
-  UTF8: (length) => `a;filename="${asLatin1('é'.repeat(length / 2))}"`,
+  'UTF-8': (length) => `a;filename="${asLatin1('é'.repeat(length / 2))}"`,
   'Latin-1': (length) => `a;filename="${'é'.repeat(length)}"`,
   extended: (length) => `a;filename*=utf-8''${'%CC%81%CC%A3'.repeat(length / 12)}`,
   'extended, broken at its end': (length) => `a;filename*=iso-8859-1''${'%41'.repeat(length / 3)}%`,

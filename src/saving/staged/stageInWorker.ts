@@ -6,7 +6,7 @@ import { StagingThread } from './StagingThread.ts';
 const BUFFER_SIZE = 1 << 20;
 /**
  * How much may be on its way to the disk, in bytes. With twice as much Chromium's writes take two to
- * three times as long (the buffers are no longer in the processor's cache when their turn comes).
+ * three times as long, perhaps because they no longer fit the processor's cache.
  */
 const ON_THE_WAY = 8 * BUFFER_SIZE;
 
